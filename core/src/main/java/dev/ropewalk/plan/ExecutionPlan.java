@@ -1,0 +1,170 @@
+package dev.ropewalk.plan;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/// What is executed: a workflow compiled with its variables into tasks with dense indexes and the
+/// edges between them. Immutable; every index in it is valid and the edges have no cycle.
+///
+/// The edges are kept as one array sorted by their origin (compressed sparse rows), so a plan of
+/// 100,000 tasks costs eight bytes an edge.
+public final class ExecutionPlan {
+
+    private final String name;
+    private final String version;
+    private final Documentation about;
+    private final List<PlannedStep> steps;
+    private final List<PlannedTask> tasks;
+    private final List<Scope> scopes;
+    private final Template result;
+    private final long timeoutMicros;
+    private final int maxParallel;
+    private final int[] firstEdge;
+    private final int[] edges;
+    private final int[] predecessorCounts;
+    private final Map<String, Integer> indexByPath;
+
+    /// @param edges pairs are packed as [Edges] does, in any order
+    ExecutionPlan(
+            String name,
+            String version,
+            Documentation about,
+            List<PlannedStep> steps,
+            List<PlannedTask> tasks,
+            List<Scope> scopes,
+            Template result,
+            long timeoutMicros,
+            int maxParallel,
+            Edges edges) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.version = Objects.requireNonNull(version, "version");
+        this.about = Objects.requireNonNull(about, "about");
+        this.steps = List.copyOf(steps);
+        this.tasks = List.copyOf(tasks);
+        this.scopes = List.copyOf(scopes);
+        this.result = Objects.requireNonNull(result, "result");
+        this.timeoutMicros = timeoutMicros;
+        this.maxParallel = maxParallel;
+        this.firstEdge = edges.firstByOrigin(this.tasks.size());
+        this.edges = edges.sortedTargets(this.tasks.size());
+        this.predecessorCounts = edges.countByTarget(this.tasks.size());
+        this.indexByPath = HashMap.newHashMap(this.tasks.size());
+        for (PlannedTask task : this.tasks) {
+            indexByPath.put(task.path(), task.index());
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// The workflow's version; empty if it states none.
+    public String version() {
+        return version;
+    }
+
+    public Documentation about() {
+        return about;
+    }
+
+    public List<PlannedStep> steps() {
+        return steps;
+    }
+
+    public List<PlannedTask> tasks() {
+        return tasks;
+    }
+
+    public PlannedTask task(int index) {
+        return tasks.get(index);
+    }
+
+    public PlannedStep step(int index) {
+        return steps.get(index);
+    }
+
+    public int taskCount() {
+        return tasks.size();
+    }
+
+    /// The scopes; the outermost is the first.
+    public List<Scope> scopes() {
+        return scopes;
+    }
+
+    /// What the execution's result is, evaluated in the outermost scope at its end;
+    /// [Template#NULL] if the workflow states none.
+    public Template result() {
+        return result;
+    }
+
+    /// How long the execution may take, paused and down time not counted; 0 for any time.
+    public long timeoutMicros() {
+        return timeoutMicros;
+    }
+
+    /// How many attempts may run at once; 0 if only the engine's limit counts.
+    public int maxParallel() {
+        return maxParallel;
+    }
+
+    /// The index of the task with this path in the plan.
+    public OptionalInt indexOf(String path) {
+        Integer index = indexByPath.get(path);
+        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
+    /// How many edges lead to the task.
+    public int predecessorCount(int task) {
+        return predecessorCounts[task];
+    }
+
+    /// How many edges come from the task.
+    public int successorCount(int task) {
+        return firstEdge[task + 1] - firstEdge[task];
+    }
+
+    /// Where the task's `k`-th edge leads.
+    public int successor(int task, int k) {
+        return Edges.target(edges[firstEdge[task] + k]);
+    }
+
+    /// What the task's `k`-th edge asks.
+    public EdgeKind edgeKind(int task, int k) {
+        return Edges.kind(edges[firstEdge[task] + k]);
+    }
+
+    public int edgeCount() {
+        return edges.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ExecutionPlan that
+                && name.equals(that.name)
+                && version.equals(that.version)
+                && about.equals(that.about)
+                && steps.equals(that.steps)
+                && tasks.equals(that.tasks)
+                && scopes.equals(that.scopes)
+                && result.equals(that.result)
+                && timeoutMicros == that.timeoutMicros
+                && maxParallel == that.maxParallel
+                && Arrays.equals(edges, that.edges)
+                && Arrays.equals(firstEdge, that.firstEdge);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, version, tasks.size(), Arrays.hashCode(edges));
+    }
+
+    @Override
+    public String toString() {
+        return "plan " + name + " (" + tasks.size() + " tasks, " + edges.length + " edges)";
+    }
+}

@@ -1,0 +1,9 @@
+package dev.ropewalk.plan;
+
+/// How much a task matters; data for the scheduler.
+public enum Priority {
+    LOW,
+    NORMAL,
+    HIGH,
+    CRITICAL
+}

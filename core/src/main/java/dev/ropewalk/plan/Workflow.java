@@ -1,0 +1,131 @@
+package dev.ropewalk.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A named, versioned definition as its author wrote it, not yet checked.
+///
+/// @param name how it is called
+/// @param version empty if it states none
+/// @param maxRetries what steps with `onError: retry` inherit
+/// @param timeout of a whole execution
+/// @param maxParallel how many attempts of one execution may run at once
+/// @param result what an execution of it returns
+public record Workflow(
+        String name,
+        String version,
+        Documentation about,
+        List<Variable> variables,
+        Defaults defaults,
+        List<Step> steps,
+        Optional<Template> result,
+        OptionalInt maxRetries,
+        Optional<Duration> timeout,
+        OptionalInt maxParallel) {
+
+    public Workflow {
+        Objects.requireNonNull(name, "name");
+        variables = List.copyOf(variables);
+        steps = List.copyOf(steps);
+    }
+
+    /// What tasks take that say nothing else themselves.
+    public record Defaults(
+            Optional<RetryPolicy> retry,
+            Optional<Duration> timeout,
+            Optional<FailurePolicy> onFailure,
+            Optional<Priority> priority) {
+        public static final Defaults NONE =
+                new Defaults(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// A value that a run may or must give.
+    ///
+    /// @param type what its values must be
+    /// @param defaultValue JSON; without it the variable is required
+    public record Variable(String name, VariableType type, Optional<Payload> defaultValue, String description) {}
+
+    /// @param after ids of steps that must have ended
+    /// @param maxRetries how often it may run again, with [OnError#RETRY]
+    /// @param forEach a list: the tasks run for each of its items
+    /// @param maxItems the longest list that is accepted
+    public record Step(
+            String id,
+            Documentation about,
+            Optional<StepMode> mode,
+            List<String> after,
+            Optional<OnError> onError,
+            OptionalInt maxRetries,
+            Optional<Template> forEach,
+            OptionalInt maxItems,
+            List<Task> tasks) {
+        public Step {
+            Objects.requireNonNull(id, "id");
+            after = List.copyOf(after);
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /// @param action what it does
+    /// @param after ids of tasks, of this step or another, that must have succeeded
+    public record Task(
+            String id,
+            Documentation about,
+            Action action,
+            List<String> after,
+            Optional<Template.Expression> when,
+            Optional<Template> forEach,
+            OptionalInt maxItems,
+            Optional<RetryPolicy> retry,
+            Optional<Duration> timeout,
+            Optional<FailurePolicy> onFailure,
+            Optional<Priority> priority,
+            Optional<Duration> estimatedDuration,
+            Optional<OnLost> onLost) {
+        public Task {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(action, "action");
+            after = List.copyOf(after);
+        }
+    }
+
+    public sealed interface Action {}
+
+    /// Calls a tool; `with` is a map.
+    public record CallTool(String tool, Template with) implements Action {}
+
+    /// Runs another workflow in its place. `with` gives its variables.
+    ///
+    /// @param source how the author named it (a file); shown in problems
+    public record RunPlan(String source, Workflow workflow, List<Template.Entry> with) implements Action {
+        public RunPlan {
+            with = List.copyOf(with);
+        }
+    }
+
+    /// What a task's final failure means.
+    public sealed interface FailurePolicy {
+        /// The step's error policy decides.
+        record Fail() implements FailurePolicy {}
+
+        /// The task counts as skipped, what needs it goes on with the result null.
+        record Skip() implements FailurePolicy {}
+
+        /// The task with this id runs in its place.
+        record Fallback(String task) implements FailurePolicy {}
+    }
+
+    /// What values a variable takes; `ANY` takes all.
+    public enum VariableType {
+        STRING,
+        INTEGER,
+        NUMBER,
+        BOOLEAN,
+        LIST,
+        MAP,
+        ANY
+    }
+}
