@@ -13,8 +13,9 @@ public record PlanLimits(int maxTasks, int maxEdges, int maxDepth, int maxItems,
 
     public PlanLimits {
         if (maxTasks < 1 || maxEdges < 0 || maxDepth < 1 || maxItems < 0 || maxExpressionLength < 1) {
-            throw new IllegalArgumentException("plan limits must be positive: tasks %d, edges %d, depth %d, items %d, expression %d"
-                    .formatted(maxTasks, maxEdges, maxDepth, maxItems, maxExpressionLength));
+            throw new IllegalArgumentException(
+                    "plan limits must be positive: tasks %d, edges %d, depth %d, items %d, expression %d"
+                            .formatted(maxTasks, maxEdges, maxDepth, maxItems, maxExpressionLength));
         }
     }
 }

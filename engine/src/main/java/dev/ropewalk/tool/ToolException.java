@@ -17,8 +17,7 @@ public final class ToolException extends Exception {
 
     private record Details(Map<String, @Nullable Object> context, Optional<Duration> retryAfter, List<Usage> usage) {}
 
-    private ToolException(
-            String code, String message, boolean retryable, Details details, @Nullable Throwable cause) {
+    private ToolException(String code, String message, boolean retryable, Details details, @Nullable Throwable cause) {
         super(Objects.requireNonNull(message, "message"), cause);
         this.code = Objects.requireNonNull(code, "code");
         this.retryable = retryable;

@@ -8,5 +8,6 @@ public interface ToolFunction {
 
     /// @return a JSON-like value as in [ToolResult#value()], or a [ToolResult]
     /// @throws Exception as [Tool#call]
-    @Nullable Object apply(ToolCall call) throws Exception;
+    @Nullable
+    Object apply(ToolCall call) throws Exception;
 }

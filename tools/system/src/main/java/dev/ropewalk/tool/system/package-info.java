@@ -1,0 +1,5 @@
+/// The tools `shell` and `http`.
+@NullMarked
+package dev.ropewalk.tool.system;
+
+import org.jspecify.annotations.NullMarked;
