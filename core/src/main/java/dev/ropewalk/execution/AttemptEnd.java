@@ -1,0 +1,13 @@
+package dev.ropewalk.execution;
+
+/// Why an attempt ended without an outcome.
+public enum AttemptEnd {
+    /// The process that ran it is gone.
+    LOST,
+    /// The engine was shut down in order.
+    SHUTDOWN,
+    /// Its step runs again.
+    STEP_RETRY,
+    /// The execution is being stopped.
+    CANCELLED
+}

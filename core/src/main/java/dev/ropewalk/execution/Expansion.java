@@ -1,0 +1,36 @@
+package dev.ropewalk.execution;
+
+/// The items of one `forEach`: `count` times its patterns, at consecutive indexes from `first`.
+///
+/// @param owner the index of the `forEach` task
+/// @param patterns the indexes of its patterns, in order
+/// @param first the index of the first item's first task
+/// @param generation of the owner when it expanded
+public record Expansion(int owner, int[] patterns, int first, int count, int generation, StoredValue items) {
+
+    int end() {
+        return first + count * patterns.length;
+    }
+
+    boolean contains(int task) {
+        return task >= first && task < end();
+    }
+
+    public int item(int task) {
+        return (task - first) / patterns.length;
+    }
+
+    public int pattern(int task) {
+        return patterns[(task - first) % patterns.length];
+    }
+
+    /// The task that runs `pattern` for `item`.
+    public int task(int item, int pattern) {
+        for (int k = 0; k < patterns.length; k++) {
+            if (patterns[k] == pattern) {
+                return first + item * patterns.length + k;
+            }
+        }
+        throw new IllegalArgumentException("task " + pattern + " is not a pattern of task " + owner);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ropewalk.execution;
+
+import java.util.List;
+
+/// A fact about an execution, recorded once and never changed. What people see as events is projected
+/// from these.
+///
+/// `at` is in microseconds since 1970 and never decreases within an execution; `task` is the dense
+/// index; attempts count from 1.
+public sealed interface LogEvent {
+
+    long at();
+
+    /// @param seed from which the jitter of its retries is drawn
+    record ExecutionAccepted(long at, String id, long seed, String planDigest) implements LogEvent {}
+
+    record ExecutionStarted(long at) implements LogEvent {}
+
+    /// The tasks may start as soon as there is a slot.
+    record TasksQueued(long at, TaskRanges tasks) implements LogEvent {}
+
+    record TaskStarted(long at, int task, int attempt) implements LogEvent {}
+
+    /// @param inputDigest SHA-256 of the evaluated arguments, in hex; empty if there were none
+    /// @param runMicros how long the attempt ran, measured on its thread
+    record TaskCompleted(
+            long at,
+            int task,
+            int attempt,
+            StoredValue result,
+            String inputDigest,
+            long runMicros,
+            List<ResourceUse> usage)
+            implements LogEvent {}
+
+    /// A reported failure, which counts against the retry policy. What follows from it is an event of
+    /// its own.
+    record AttemptFailed(
+            long at,
+            int task,
+            int attempt,
+            Failure failure,
+            String inputDigest,
+            long runMicros,
+            List<ResourceUse> usage)
+            implements LogEvent {}
+
+    /// An attempt ended without an outcome; it does not count against the retry policy.
+    record AttemptStopped(long at, int task, int attempt, AttemptEnd reason) implements LogEvent {}
+
+    record RetryScheduled(long at, int task, long due) implements LogEvent {}
+
+    /// The task failed for good.
+    record TaskFailed(long at, int task, Failure failure) implements LogEvent {}
+
+    /// The last attempt of the task ran into its timeout.
+    record TaskTimedOut(long at, int task, Failure failure) implements LogEvent {}
+
+    /// @param cause the task whose failure is the root of it, or -1
+    record TaskSkipped(long at, int task, SkipReason reason, int cause) implements LogEvent {}
+
+    record TasksCancelled(long at, TaskRanges tasks) implements LogEvent {}
+
+    record ConditionEvaluated(long at, int task, boolean holds) implements LogEvent {}
+
+    /// A `forEach` got its items; their tasks take the next `count` times its patterns indexes.
+    record TaskExpanded(long at, int task, int count, StoredValue items) implements LogEvent {}
+
+    /// A step will run again once its running attempts have ended.
+    record StepRetrying(long at, int step, int cause, Failure failure) implements LogEvent {}
+
+    /// All tasks of the step are pending again, in the next generation.
+    record StepRetried(long at, int step) implements LogEvent {}
+
+    /// Nothing starts any more; what runs is told to stop.
+    ///
+    /// @param cause the task that failed, or -1
+    record ExecutionStopping(long at, StopReason reason, int cause, Failure failure) implements LogEvent {}
+
+    record ExecutionCompleted(long at, StoredValue result) implements LogEvent {}
+
+    /// @param task the task that failed first, or -1
+    record ExecutionFailed(long at, int task, Failure failure) implements LogEvent {}
+
+    record ExecutionCancelled(long at, String reason) implements LogEvent {}
+
+    record ExecutionTimedOut(long at) implements LogEvent {}
+
+    /// Another process goes on with the execution.
+    ///
+    /// @param epoch of the owner that goes on
+    /// @param lost how many attempts were running when the last owner ended
+    record RecoveryInitiated(long at, long epoch, int lost) implements LogEvent {}
+
+    /// An outcome came too late, or twice; it changes nothing.
+    record ResultRejected(long at, int task, int attempt) implements LogEvent {}
+}
