@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Which executions to list. All that is given must hold.
 ///
-/// @param statuses one of these; empty for any
+/// @param statuses one of these as [ExecutionRow#shownStatus()]; empty for any
 /// @param workflow the name of the workflow
 /// @param tags all of these
 /// @param metadata a top-level key of the metadata has this text (a string's value, otherwise its JSON)

@@ -1,5 +1,6 @@
 package dev.ropewalk.store;
 
+import dev.ropewalk.plan.ExecutionStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,4 +42,39 @@ public record ExecutionRow(
         List<String> tags,
         String metadata,
         Optional<String> errorCode,
-        Optional<String> quarantine) {}
+        Optional<String> quarantine) {
+
+    /// The status to show, to count and to ask for: QUARANTINED, or else the one of its log.
+    public String shownStatus() {
+        return quarantine.isPresent() ? ExecutionStatus.QUARANTINED.name() : status;
+    }
+
+    /// Whether it is neither ended nor quarantined.
+    public boolean unfinished() {
+        return quarantine.isEmpty() && !ExecutionStatus.valueOf(status).ended();
+    }
+
+    /// The same execution, no longer loaded because of `reason`.
+    public ExecutionRow quarantined(String reason) {
+        return new ExecutionRow(
+                number,
+                namespace,
+                id,
+                workflow,
+                version,
+                planDigest,
+                idempotencyKey,
+                bodyDigest,
+                status,
+                headSeq,
+                headDigest,
+                createdAt,
+                startedAt,
+                completedAt,
+                nextDue,
+                tags,
+                metadata,
+                errorCode,
+                Optional.of(reason));
+    }
+}

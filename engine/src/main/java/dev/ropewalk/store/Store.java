@@ -7,6 +7,9 @@ import java.util.List;
 /// A store that this process owns: the only one that writes to it.
 public interface Store extends StoreReader {
 
+    int MESSAGES_PER_EXECUTION = 10_000;
+    int MESSAGES_OVERALL = 200_000;
+
     /// Raised each time the store is opened by an owner; part of every frame.
     long epoch();
 
@@ -32,12 +35,16 @@ public interface Store extends StoreReader {
     BlobRef writeBlob(String execution, String contentType, BlobSource source) throws IOException;
 
     /// Brings the projection of tasks up to `position`. Not synced by itself: it follows from the log.
+    /// Lets appends go first, so a reader may see some of the rows before the position is theirs.
     void project(List<TaskRow> rows, long position);
 
-    /// Keeps messages, at best effort and not synced by itself; drops the oldest beyond the bound.
+    /// Keeps messages, at best effort and not synced by itself; drops the oldest beyond the bound:
+    /// of one execution at least the newest [#MESSAGES_PER_EXECUTION] stay and at most a tenth more,
+    /// of all at most [#MESSAGES_OVERALL] and a tenth more.
     void addMessages(List<MessageRow> rows);
 
-    /// Registers a workflow and returns once it survives a power cut.
+    /// Registers a workflow and returns once it survives a power cut. One that is registered already
+    /// with the same definition stays as it is.
     ///
     /// @throws StoreException `CONFLICT` if the same name and version holds another definition
     void register(WorkflowRow row);

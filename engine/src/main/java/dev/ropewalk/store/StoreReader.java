@@ -20,7 +20,7 @@ public interface StoreReader extends AutoCloseable {
     /// The rows that `query` asks for, the newest first.
     List<ExecutionRow> executions(ExecutionQuery query);
 
-    /// How many executions there are in each status.
+    /// How many executions there are in each [ExecutionRow#shownStatus()].
     java.util.Map<String, Long> countByStatus(String namespace);
 
     /// Every execution that is neither ended nor quarantined, the oldest first.
@@ -48,9 +48,12 @@ public interface StoreReader extends AutoCloseable {
 
     /// The bytes of a blob.
     ///
-    /// @throws StoreException if it is missing or its size is not the one stated
+    /// @return a stream that throws a [StoreException] of kind `CORRUPT` at its end if the bytes are
+    ///     not those of [BlobRef#sha256()]: what was read before must not be used then
+    /// @throws StoreException `CORRUPT` if it is missing or its size is not the one stated
     InputStream blob(BlobRef ref);
 
+    /// Every registered workflow in order of name, the versions of one in the order of registration.
     List<WorkflowRow> workflows(String namespace);
 
     /// The workflow with this name: the given version, or the one registered last if it is empty.

@@ -1,5 +1,8 @@
 package dev.ropewalk.store;
 
+import dev.ropewalk.store.StoreException.Kind;
+import java.util.Arrays;
+
 /// A registered definition.
 ///
 /// @param version as stated; empty if it states none
@@ -13,4 +16,18 @@ public record WorkflowRow(
         String format,
         byte[] definition,
         String description,
-        long registeredAt) {}
+        long registeredAt) {
+
+    /// Every store calls this on what it has when the same name and version is registered again.
+    ///
+    /// @throws StoreException `CONFLICT` if `other` is another definition
+    public void checkSame(WorkflowRow other) {
+        if (!format.equals(other.format) || !Arrays.equals(definition, other.definition)) {
+            String named = version.isEmpty() ? name + " without a version" : name + " version " + version;
+            throw new StoreException(
+                    Kind.CONFLICT,
+                    "workflow %s is registered with another definition; give the new one a new version"
+                            .formatted(named));
+        }
+    }
+}
