@@ -13,6 +13,8 @@ public enum SkipReason {
     /// A task that it needs failed.
     UPSTREAM_FAILED(false);
 
+    private static final SkipReason[] ALL = values();
+
     private final boolean neutral;
 
     SkipReason(boolean neutral) {
@@ -22,5 +24,9 @@ public enum SkipReason {
     /// Whether tasks that need it run all the same, with the result null.
     public boolean neutral() {
         return neutral;
+    }
+
+    static SkipReason of(byte ordinal) {
+        return ALL[ordinal];
     }
 }

@@ -1,0 +1,242 @@
+package dev.ropewalk.execution;
+
+import dev.ropewalk.execution.LogEvent.AttemptFailed;
+import dev.ropewalk.execution.LogEvent.AttemptStopped;
+import dev.ropewalk.execution.LogEvent.ConditionEvaluated;
+import dev.ropewalk.execution.LogEvent.ExecutionAccepted;
+import dev.ropewalk.execution.LogEvent.ExecutionCancelled;
+import dev.ropewalk.execution.LogEvent.ExecutionCompleted;
+import dev.ropewalk.execution.LogEvent.ExecutionFailed;
+import dev.ropewalk.execution.LogEvent.ExecutionStarted;
+import dev.ropewalk.execution.LogEvent.ExecutionStopping;
+import dev.ropewalk.execution.LogEvent.ExecutionTimedOut;
+import dev.ropewalk.execution.LogEvent.RecoveryInitiated;
+import dev.ropewalk.execution.LogEvent.ResultRejected;
+import dev.ropewalk.execution.LogEvent.RetryScheduled;
+import dev.ropewalk.execution.LogEvent.StepRetried;
+import dev.ropewalk.execution.LogEvent.StepRetrying;
+import dev.ropewalk.execution.LogEvent.TaskCompleted;
+import dev.ropewalk.execution.LogEvent.TaskExpanded;
+import dev.ropewalk.execution.LogEvent.TaskFailed;
+import dev.ropewalk.execution.LogEvent.TaskSkipped;
+import dev.ropewalk.execution.LogEvent.TaskStarted;
+import dev.ropewalk.execution.LogEvent.TaskTimedOut;
+import dev.ropewalk.execution.LogEvent.TasksCancelled;
+import dev.ropewalk.execution.LogEvent.TasksQueued;
+import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.PlannedTask;
+
+/// Applies events to a state. Never refuses and never decides: an event is a fact, and folding the log
+/// of an execution gives the state that its owner had.
+public final class Evolution {
+
+    private Evolution() {}
+
+    public static void evolve(ExecutionState state, LogEvent event) {
+        if (event instanceof RecoveryInitiated && state.startedAt != 0) {
+            state.activeMicros += state.lastAt - state.activeSince;
+        }
+        state.lastSeq++;
+        state.lastAt = event.at();
+        switch (event) {
+            case ExecutionAccepted e -> {
+                state.id = e.id();
+                state.seed = e.seed();
+                state.acceptedAt = e.at();
+            }
+            case ExecutionStarted e -> started(state, e);
+            case TasksQueued e -> e.tasks().forEach(task -> queued(state, task, e.at()));
+            case TaskStarted e -> started(state, e);
+            case TaskCompleted e -> completed(state, e);
+            case AttemptFailed e -> {
+                if (state.phase(e.task()) == Phase.RUNNING) {
+                    attemptEnded(state, e.task());
+                }
+                state.runMicros[e.task()] += e.runMicros();
+                state.failures[e.task()]++;
+                state.losses[e.task()] = 0;
+                state.taskFailures[e.task()] = e.failure();
+                set(state, e.task(), Phase.HELD);
+            }
+            case AttemptStopped e -> stopped(state, e);
+            case RetryScheduled e -> {
+                state.due[e.task()] = e.due();
+                set(state, e.task(), Phase.BACKING_OFF);
+            }
+            case TaskFailed e -> failed(state, e.task(), e.failure(), Phase.FAILED, e.at());
+            case TaskTimedOut e -> failed(state, e.task(), e.failure(), Phase.TIMED_OUT, e.at());
+            case TaskSkipped e -> {
+                state.skip[e.task()] = (byte) e.reason().ordinal();
+                state.blockCause[e.task()] = e.cause();
+                end(state, e.task(), Phase.SKIPPED, e.at());
+            }
+            case TasksCancelled e -> e.tasks().forEach(task -> cancelled(state, task, e.at()));
+            case ConditionEvaluated e -> {
+                if (e.holds() && state.definition(e.task()).kind() != PlannedTask.Kind.FOR_EACH) {
+                    ready(state, e.task());
+                }
+            }
+            case TaskExpanded e -> expanded(state, e);
+            case StepRetrying e -> {
+                state.stepRetrying[e.step()] = true;
+                state.retryingSteps++;
+            }
+            case StepRetried e -> StepReset.reset(state, e.step(), e.at());
+            case ExecutionStopping e -> {
+                state.stopping = e.reason();
+                state.stopCause = e.cause();
+                state.failure = e.failure();
+                if (state.failedTask == ExecutionState.NONE) {
+                    state.failedTask = e.cause();
+                }
+            }
+            case ExecutionCompleted e -> {
+                state.result = e.result();
+                end(state, ExecutionStatus.COMPLETED);
+            }
+            case ExecutionFailed e -> {
+                state.failure = e.failure();
+                state.failedTask = e.task();
+                end(state, ExecutionStatus.FAILED);
+            }
+            case ExecutionCancelled _ -> end(state, ExecutionStatus.CANCELLED);
+            case ExecutionTimedOut _ -> end(state, ExecutionStatus.TIMED_OUT);
+            case RecoveryInitiated e -> recovered(state, e);
+            case ResultRejected _ -> {}
+        }
+    }
+
+    private static void started(ExecutionState state, ExecutionStarted event) {
+        state.status = ExecutionStatus.RUNNING;
+        state.startedAt = event.at();
+        state.activeSince = event.at();
+        for (int task = 0; task < state.tasks; task++) {
+            if (state.open[task] == 0 && !state.plan.task(task).template()) {
+                Frontier.open(state, task);
+            }
+        }
+    }
+
+    private static void queued(ExecutionState state, int task, long at) {
+        if (state.queuedAt[task] == 0) {
+            state.queuedAt[task] = at;
+        }
+        set(state, task, Phase.QUEUED);
+    }
+
+    private static void started(ExecutionState state, TaskStarted event) {
+        int task = event.task();
+        state.attempt[task] = event.attempt();
+        if (state.taskStartedAt[task] == 0) {
+            state.taskStartedAt[task] = event.at();
+        }
+        set(state, task, Phase.RUNNING);
+        state.running++;
+        state.stepRunning[state.definition(task).step()]++;
+    }
+
+    private static void completed(ExecutionState state, TaskCompleted event) {
+        int task = event.task();
+        if (state.phase(task) == Phase.RUNNING) {
+            attemptEnded(state, task);
+        }
+        state.runMicros[task] += event.runMicros();
+        state.losses[task] = 0;
+        state.results[task] = event.result();
+        end(state, task, Phase.COMPLETED, event.at());
+    }
+
+    private static void stopped(ExecutionState state, AttemptStopped event) {
+        attemptEnded(state, event.task());
+        if (event.reason() == AttemptEnd.LOST) {
+            state.losses[event.task()]++;
+        }
+        set(state, event.task(), Phase.HELD);
+    }
+
+    private static void failed(ExecutionState state, int task, Failure failure, Phase phase, long at) {
+        state.taskFailures[task] = failure;
+        if (state.failedTask == ExecutionState.NONE) {
+            state.failedTask = task;
+        }
+        end(state, task, phase, at);
+    }
+
+    private static void cancelled(ExecutionState state, int task, long at) {
+        if (state.phase(task) == Phase.RUNNING) {
+            attemptEnded(state, task);
+        }
+        state.taskEndedAt[task] = at;
+        set(state, task, Phase.CANCELLED);
+        state.remaining--;
+    }
+
+    private static void expanded(ExecutionState state, TaskExpanded event) {
+        int owner = event.task();
+        int[] patterns = state.patterns[owner];
+        Expansion expansion = new Expansion(
+                owner, patterns, state.tasks, event.count(), state.generation[owner], event.items());
+        int more = expansion.end() - expansion.first();
+        state.expansions.add(expansion);
+        state.grow(more);
+        state.remaining += more;
+        state.counted += more;
+        state.openItems[owner] = more;
+        state.failedItems[owner] = 0;
+        if (state.taskStartedAt[owner] == 0) {
+            state.taskStartedAt[owner] = event.at();
+        }
+        set(state, owner, Phase.EXPANDED);
+        for (int task = expansion.first(); task < expansion.end(); task++) {
+            state.generation[task] = expansion.generation();
+            state.open[task] = state.plan.predecessorCount(expansion.pattern(task));
+        }
+        for (int task = expansion.first(); task < expansion.end(); task++) {
+            if (state.open[task] == 0) {
+                Frontier.open(state, task);
+            }
+        }
+        if (more == 0) {
+            state.agenda.add(owner);
+        }
+    }
+
+    private static void recovered(ExecutionState state, RecoveryInitiated event) {
+        state.recoveries++;
+        if (state.startedAt != 0) {
+            // The time between the last event and now was down time: it does not count.
+            state.activeSince = event.at();
+        }
+    }
+
+    private static void attemptEnded(ExecutionState state, int task) {
+        state.running--;
+        state.stepRunning[state.definition(task).step()]--;
+    }
+
+    static void ready(ExecutionState state, int task) {
+        set(state, task, Phase.READY);
+        state.agenda.add(task);
+    }
+
+    static void set(ExecutionState state, int task, Phase phase) {
+        state.phase[task] = (byte) phase.ordinal();
+    }
+
+    private static void end(ExecutionState state, int task, Phase phase, long at) {
+        state.taskEndedAt[task] = at;
+        set(state, task, phase);
+        if (phase == Phase.COMPLETED && state.counted(task)) {
+            state.completed++;
+        }
+        state.remaining--;
+        Frontier.ended(state, task);
+    }
+
+    private static void end(ExecutionState state, ExecutionStatus status) {
+        state.status = status;
+        state.endedAt = state.lastAt;
+        state.agenda.drain();
+        state.evaluations.drain();
+    }
+}

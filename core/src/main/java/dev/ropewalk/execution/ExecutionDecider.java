@@ -1,0 +1,319 @@
+package dev.ropewalk.execution;
+
+import dev.ropewalk.execution.ExecutionCommand.Accept;
+import dev.ropewalk.execution.ExecutionCommand.Cancel;
+import dev.ropewalk.execution.ExecutionCommand.Recover;
+import dev.ropewalk.execution.ExecutionCommand.ReportEvaluation;
+import dev.ropewalk.execution.ExecutionCommand.ReportEvaluationFailed;
+import dev.ropewalk.execution.ExecutionCommand.ReportFailure;
+import dev.ropewalk.execution.ExecutionCommand.ReportResult;
+import dev.ropewalk.execution.ExecutionCommand.ReportResultFailed;
+import dev.ropewalk.execution.ExecutionCommand.ReportStopped;
+import dev.ropewalk.execution.ExecutionCommand.ReportSuccess;
+import dev.ropewalk.execution.ExecutionCommand.RetryDue;
+import dev.ropewalk.execution.ExecutionCommand.Start;
+import dev.ropewalk.execution.ExecutionCommand.StartTask;
+import dev.ropewalk.execution.ExecutionCommand.TimeoutDue;
+import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.OnLost;
+import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.plan.Template;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Decides what a command means for one execution. Time and chance come in with the command; what
+/// follows goes out as events, each applied to the state as soon as it is decided, because the next
+/// decision builds on it.
+public final class ExecutionDecider {
+
+    /// After so many lost attempts in a row a task fails: it may be what ends the process.
+    static final int MAX_LOSSES = 3;
+
+    private final ExecutionState state;
+    private final List<LogEvent> events;
+    private final long at;
+    private final Failures failures;
+
+    private ExecutionDecider(ExecutionState state, long at, List<LogEvent> events) {
+        this.state = state;
+        this.events = events;
+        this.at = Math.max(at, state.lastAt);
+        this.failures = new Failures(state, this.at, this::emit);
+    }
+
+    /// Decides `command`, applies what follows to `state` and adds it to `events`.
+    public static void decide(ExecutionState state, ExecutionCommand command, List<LogEvent> events) {
+        new ExecutionDecider(state, command.at(), events).decide(command);
+    }
+
+    private void decide(ExecutionCommand command) {
+        if (state.status.ended()) {
+            rejectLate(command);
+            return;
+        }
+        switch (command) {
+            case Accept c -> emit(new LogEvent.ExecutionAccepted(at, c.id(), c.seed(), c.planDigest()));
+            case Start _ -> start();
+            case StartTask c -> start(c);
+            case ReportSuccess c -> succeeded(c);
+            case ReportFailure c -> failed(c);
+            case ReportStopped c -> stopped(c);
+            case ReportEvaluation c -> evaluated(c);
+            case ReportEvaluationFailed c -> evaluationFailed(c);
+            case ReportResult c -> {
+                if (state.needsResult()) {
+                    emit(new LogEvent.ExecutionCompleted(at, c.result()));
+                }
+            }
+            case ReportResultFailed c -> {
+                if (state.needsResult()) {
+                    emit(new LogEvent.ExecutionFailed(at, ExecutionState.NONE, c.failure()));
+                }
+            }
+            case RetryDue c -> {
+                if (state.phase(c.task()) == Phase.BACKING_OFF && at >= state.due[c.task()] && !state.stopping()) {
+                    emit(new LogEvent.TasksQueued(at, TaskRanges.of(c.task())));
+                }
+            }
+            case TimeoutDue _ -> {
+                if (state.timeoutDue() != 0 && at >= state.timeoutDue() && state.stopping == null) {
+                    emit(new LogEvent.ExecutionStopping(
+                            at,
+                            StopReason.TIMEOUT,
+                            ExecutionState.NONE,
+                            Failure.permanent(Failure.TIMEOUT, "the execution's timeout passed")));
+                }
+            }
+            case Cancel c -> {
+                if (state.stopping == null) {
+                    emit(new LogEvent.ExecutionStopping(
+                            at,
+                            StopReason.CANCEL,
+                            ExecutionState.NONE,
+                            Failure.permanent("CANCELLED", c.reason())));
+                }
+            }
+            case Recover c -> recover(c);
+        }
+        settle();
+    }
+
+    private void start() {
+        if (state.status == ExecutionStatus.PENDING && state.stopping == null) {
+            emit(new LogEvent.ExecutionStarted(at));
+        }
+    }
+
+    private void start(StartTask command) {
+        if (state.mayStart(command.task())) {
+            emit(new LogEvent.TaskStarted(at, command.task(), state.attempt[command.task()] + 1));
+        }
+    }
+
+    private void succeeded(ReportSuccess c) {
+        if (isStale(c.task(), c.attempt())) {
+            emit(new LogEvent.ResultRejected(at, c.task(), c.attempt()));
+            return;
+        }
+        emit(new LogEvent.TaskCompleted(
+                at, c.task(), c.attempt(), c.result(), c.inputDigest(), c.runMicros(), c.usage()));
+    }
+
+    private void failed(ReportFailure c) {
+        if (isStale(c.task(), c.attempt())) {
+            emit(new LogEvent.ResultRejected(at, c.task(), c.attempt()));
+            return;
+        }
+        emit(new LogEvent.AttemptFailed(
+                at, c.task(), c.attempt(), c.failure(), c.inputDigest(), c.runMicros(), c.usage()));
+        int task = c.task();
+        OptionalLong delay = state.stopping() || state.inRetryingStep(task)
+                ? OptionalLong.empty()
+                : RetryDecision.delay(
+                        state.definition(task).retry(),
+                        c.failure(),
+                        state.failures[task],
+                        RetryDecision.random(state.seed, task, state.generation[task], state.failures[task]));
+        if (delay.isPresent()) {
+            emit(new LogEvent.RetryScheduled(at, task, at + delay.getAsLong()));
+        } else if (!state.inRetryingStep(task)) {
+            failures.taskFailed(task, c.failure());
+        }
+    }
+
+    private void stopped(ReportStopped c) {
+        if (isStale(c.task(), c.attempt())) {
+            emit(new LogEvent.ResultRejected(at, c.task(), c.attempt()));
+            return;
+        }
+        attemptEnded(c.task(), c.attempt(), c.reason());
+    }
+
+    /// The attempt has no outcome: the task starts again, unless it must not or its execution or step
+    /// is being stopped.
+    private void attemptEnded(int task, int attempt, AttemptEnd reason) {
+        emit(new LogEvent.AttemptStopped(at, task, attempt, reason));
+        if (state.stopping() || state.inRetryingStep(task)) {
+            return;
+        }
+        if (state.definition(task).onLost() == OnLost.UNKNOWN) {
+            failures.taskFailed(
+                    task,
+                    Failure.permanent(
+                            Failure.OUTCOME_UNKNOWN,
+                            "attempt %d ended without an outcome, and onLost is unknown: whether it had an effect"
+                                            .formatted(attempt)
+                                    + " is not known"));
+        } else if (state.losses[task] >= MAX_LOSSES) {
+            failures.taskFailed(
+                    task,
+                    Failure.permanent(
+                            Failure.ATTEMPT_LOST,
+                            "%d attempts in a row were lost with the process that ran them".formatted(MAX_LOSSES)));
+        } else {
+            emit(new LogEvent.TasksQueued(at, TaskRanges.of(task)));
+        }
+    }
+
+    private void evaluated(ReportEvaluation c) {
+        int task = c.task();
+        if (state.phase(task) != Phase.EVALUATING || state.generation[task] != c.generation()) {
+            return;
+        }
+        PlannedTask definition = state.definition(task);
+        if (definition.when().isPresent()) {
+            emit(new LogEvent.ConditionEvaluated(at, task, c.holds()));
+        }
+        if (!c.holds()) {
+            emit(new LogEvent.TaskSkipped(at, task, SkipReason.WHEN_FALSE, ExecutionState.NONE));
+        } else if (definition.kind() == PlannedTask.Kind.FOR_EACH) {
+            emit(new LogEvent.TaskExpanded(at, task, c.count(), c.items()));
+        }
+    }
+
+    private void evaluationFailed(ReportEvaluationFailed c) {
+        if (state.phase(c.task()) == Phase.EVALUATING && state.generation[c.task()] == c.generation()) {
+            failures.taskFailed(c.task(), c.failure());
+        }
+    }
+
+    private void recover(Recover c) {
+        int lost = state.running;
+        emit(new LogEvent.RecoveryInitiated(at, c.epoch(), lost));
+        for (int task = 0; lost > 0 && task < state.tasks; task++) {
+            if (state.phase(task) == Phase.RUNNING) {
+                attemptEnded(task, state.attempt[task], AttemptEnd.LOST);
+                lost--;
+            }
+        }
+    }
+
+    /// An outcome counts only for the attempt that is running.
+    private boolean isStale(int task, int attempt) {
+        return task >= state.tasks || state.phase(task) != Phase.RUNNING || state.attempt[task] != attempt;
+    }
+
+    private void rejectLate(ExecutionCommand command) {
+        switch (command) {
+            case ReportSuccess c -> emit(new LogEvent.ResultRejected(at, c.task(), c.attempt()));
+            case ReportFailure c -> emit(new LogEvent.ResultRejected(at, c.task(), c.attempt()));
+            case Accept _,
+                    Start _,
+                    StartTask _,
+                    ReportStopped _,
+                    ReportEvaluation _,
+                    ReportEvaluationFailed _,
+                    ReportResult _,
+                    ReportResultFailed _,
+                    RetryDue _,
+                    TimeoutDue _,
+                    Cancel _,
+                    Recover _ -> {}
+        }
+    }
+
+    /// Decides what has become due: skips, ends of `forEach`, what may start, steps that run again, the
+    /// end of the execution.
+    private void settle() {
+        do {
+            settleAgenda();
+        } while (failures.retrySteps());
+        finish();
+    }
+
+    private void settleAgenda() {
+        TaskRanges.Builder ready = new TaskRanges.Builder();
+        while (!state.agenda.isEmpty()) {
+            int task = state.agenda.take();
+            switch (state.phase(task)) {
+                case READY -> {
+                    if (state.skip[task] != ExecutionState.NONE) {
+                        emit(new LogEvent.TaskSkipped(
+                                at, task, SkipReason.of(state.skip[task]), state.blockCause[task]));
+                    } else {
+                        ready.add(task);
+                    }
+                }
+                case EXPANDED -> itemsEnded(task);
+                case PENDING, EVALUATING, QUEUED, BACKING_OFF, RUNNING, HELD -> {}
+                case COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
+            }
+        }
+        if (!ready.isEmpty() && !state.stopping()) {
+            emit(new LogEvent.TasksQueued(at, ready.build()));
+        }
+    }
+
+    private void itemsEnded(int owner) {
+        if (state.openItems[owner] > 0 || state.stopping() || state.inRetryingStep(owner)) {
+            return;
+        }
+        if (state.failedItems[owner] == 0) {
+            emit(new LogEvent.TaskCompleted(
+                    at, owner, state.attempt[owner], new StoredValue.Collected(), "", 0, List.of()));
+        } else {
+            failures.itemsFailed(owner, state.failedItems[owner]);
+        }
+    }
+
+    private void finish() {
+        if (state.status == ExecutionStatus.PENDING && state.stopping == null) {
+            return;
+        }
+        StopReason reason = state.stopping;
+        if (reason != null) {
+            if (state.running == 0) {
+                cancelRemaining();
+                emit(switch (reason) {
+                    case FAILURE -> new LogEvent.ExecutionFailed(at, state.stopCause, failures.ofExecution());
+                    case CANCEL -> new LogEvent.ExecutionCancelled(at, failures.ofExecution().message());
+                    case TIMEOUT -> new LogEvent.ExecutionTimedOut(at);
+                });
+            }
+        } else if (state.remaining == 0) {
+            if (failures.anyUnrecovered()) {
+                emit(new LogEvent.ExecutionFailed(at, state.failedTask, failures.ofExecution()));
+            } else if (state.plan.result().equals(Template.NULL)) {
+                emit(new LogEvent.ExecutionCompleted(at, StoredValue.NULL));
+            }
+        }
+    }
+
+    private void cancelRemaining() {
+        TaskRanges.Builder remaining = new TaskRanges.Builder();
+        for (int task = 0; task < state.tasks; task++) {
+            boolean runs = task >= state.plan.taskCount() || !state.plan.task(task).template();
+            if (runs && !state.phase(task).ended()) {
+                remaining.add(task);
+            }
+        }
+        if (!remaining.isEmpty()) {
+            emit(new LogEvent.TasksCancelled(at, remaining.build()));
+        }
+    }
+
+    private void emit(LogEvent event) {
+        Evolution.evolve(state, event);
+        events.add(event);
+    }
+}

@@ -1,0 +1,426 @@
+package dev.ropewalk.execution;
+
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.plan.TaskStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is known of one execution, as plain arrays by task index: about 80 bytes a task.
+/// Changed only by [Evolution]; owned by one thread.
+public final class ExecutionState {
+
+    static final int NONE = -1;
+    private static final int[] NO_TASKS = {};
+
+    final ExecutionPlan plan;
+    final int[] primaryOf;
+
+    /// For each `forEach` task the indexes of its patterns.
+    final int[][] patterns;
+
+    // The execution as a whole.
+    String id = "";
+    long seed;
+    ExecutionStatus status = ExecutionStatus.PENDING;
+    long lastSeq;
+    long acceptedAt;
+    long startedAt;
+    long endedAt;
+    long lastAt;
+    long activeMicros;
+    long activeSince;
+    @Nullable StopReason stopping;
+    int stopCause = NONE;
+    @Nullable Failure failure;
+    int failedTask = NONE;
+    StoredValue result = StoredValue.NULL;
+    int remaining;
+    int counted;
+    int completed;
+    int running;
+    int recoveries;
+    int retryingSteps;
+
+    // By task.
+    int tasks;
+    byte[] phase;
+    byte[] skip;
+    byte[] losses;
+    byte[] released;
+    int[] open;
+    int[] blockCause;
+    int[] attempt;
+    int[] failures;
+    int[] generation;
+    long[] queuedAt;
+    long[] taskStartedAt;
+    long[] taskEndedAt;
+    long[] runMicros;
+    long[] due;
+    @Nullable StoredValue[] results;
+    @Nullable Failure[] taskFailures;
+
+    // By step.
+    final boolean[] stepRetrying;
+    final int[] stepRetries;
+    final int[] stepRunning;
+    final int[] outerStep;
+
+    final List<Expansion> expansions = new ArrayList<>();
+    final int[] openItems;
+    final int[] failedItems;
+
+    /// Tasks whose phase calls for a decision, in the order in which they came up.
+    final IntQueue agenda = new IntQueue();
+
+    /// Tasks whose condition or items are to be evaluated, since the last [#drainEvaluations()].
+    final IntQueue evaluations = new IntQueue();
+
+    public ExecutionState(ExecutionPlan plan) {
+        this.plan = plan;
+        this.tasks = plan.taskCount();
+        phase = new byte[tasks];
+        skip = new byte[tasks];
+        losses = new byte[tasks];
+        released = new byte[tasks];
+        open = new int[tasks];
+        blockCause = new int[tasks];
+        attempt = new int[tasks];
+        failures = new int[tasks];
+        generation = new int[tasks];
+        queuedAt = new long[tasks];
+        taskStartedAt = new long[tasks];
+        taskEndedAt = new long[tasks];
+        runMicros = new long[tasks];
+        due = new long[tasks];
+        results = new StoredValue[tasks];
+        taskFailures = new Failure[tasks];
+        stepRetrying = new boolean[plan.steps().size()];
+        stepRetries = new int[plan.steps().size()];
+        stepRunning = new int[plan.steps().size()];
+        outerStep = StepNesting.outerSteps(plan);
+        openItems = new int[tasks];
+        failedItems = new int[tasks];
+        primaryOf = new int[tasks];
+        patterns = patternsByOwner(plan);
+        Arrays.fill(primaryOf, NONE);
+        Arrays.fill(skip, (byte) NONE);
+        Arrays.fill(blockCause, NONE);
+        for (PlannedTask task : plan.tasks()) {
+            open[task.index()] = plan.predecessorCount(task.index());
+            if (task.fallback() >= 0) {
+                primaryOf[task.fallback()] = task.index();
+            }
+            if (task.counted()) {
+                counted++;
+            }
+            if (!task.template()) {
+                remaining++;
+            }
+        }
+    }
+
+    private static int[][] patternsByOwner(ExecutionPlan plan) {
+        int[][] patterns = new int[plan.taskCount()][];
+        Arrays.fill(patterns, NO_TASKS);
+        for (PlannedTask task : plan.tasks()) {
+            if (task.group() != NONE) {
+                int[] before = patterns[task.group()];
+                int[] after = Arrays.copyOf(before, before.length + 1);
+                after[before.length] = task.index();
+                patterns[task.group()] = after;
+            }
+        }
+        return patterns;
+    }
+
+    public ExecutionPlan plan() {
+        return plan;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public ExecutionStatus status() {
+        return status;
+    }
+
+    /// The number of the last event; 0 before the first.
+    public long lastSeq() {
+        return lastSeq;
+    }
+
+    public long acceptedAt() {
+        return acceptedAt;
+    }
+
+    /// 0 if it has not started.
+    public long startedAt() {
+        return startedAt;
+    }
+
+    /// 0 if it has not ended.
+    public long endedAt() {
+        return endedAt;
+    }
+
+    /// The time of the last event.
+    public long lastAt() {
+        return lastAt;
+    }
+
+    /// When the execution's timeout passes; 0 if it has none or has not started.
+    public long timeoutDue() {
+        return plan.timeoutMicros() == 0 || startedAt == 0 ? 0 : activeSince + plan.timeoutMicros() - activeMicros;
+    }
+
+    /// Whether nothing may start any more.
+    public boolean stopping() {
+        return stopping != null || status.ended();
+    }
+
+    public Optional<StopReason> stopReason() {
+        return Optional.ofNullable(stopping);
+    }
+
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /// The task that failed first; -1 if none did.
+    public int failedTask() {
+        return failedTask;
+    }
+
+    /// The execution's result; null unless it completed.
+    public StoredValue result() {
+        return result;
+    }
+
+    /// Whether every task has ended and the plan's result is what is missing.
+    public boolean needsResult() {
+        return status == ExecutionStatus.RUNNING && stopping == null && remaining == 0;
+    }
+
+    /// How many task indexes there are, those of items included.
+    public int taskCount() {
+        return tasks;
+    }
+
+    /// How many tasks people count, items included.
+    public int countedTasks() {
+        return counted;
+    }
+
+    public int completedTasks() {
+        return completed;
+    }
+
+    public int runningTasks() {
+        return running;
+    }
+
+    public int recoveries() {
+        return recoveries;
+    }
+
+    public Phase phase(int task) {
+        return Phase.of(phase[task]);
+    }
+
+    public TaskStatus taskStatus(int task) {
+        return Phase.of(phase[task]).status();
+    }
+
+    public Optional<SkipReason> skipReason(int task) {
+        return phase(task) == Phase.SKIPPED ? Optional.of(SkipReason.of(skip[task])) : Optional.empty();
+    }
+
+    /// The task whose failure is the root of this one's being skipped; -1 if there is none.
+    public int skipCause(int task) {
+        return phase(task) == Phase.SKIPPED ? blockCause[task] : NONE;
+    }
+
+    /// How many attempts were started.
+    public int attempts(int task) {
+        return attempt[task];
+    }
+
+    /// How many reported failures count against the retry policy.
+    public int countedFailures(int task) {
+        return failures[task];
+    }
+
+    public int generation(int task) {
+        return generation[task];
+    }
+
+    public long queuedAt(int task) {
+        return queuedAt[task];
+    }
+
+    public long startedAt(int task) {
+        return taskStartedAt[task];
+    }
+
+    public long endedAt(int task) {
+        return taskEndedAt[task];
+    }
+
+    /// The run time of its attempts together.
+    public long runMicros(int task) {
+        return runMicros[task];
+    }
+
+    /// When its backoff ends.
+    public long due(int task) {
+        return due[task];
+    }
+
+    /// Its own result, if it completed.
+    public Optional<StoredValue> taskResult(int task) {
+        return Optional.ofNullable(results[task]);
+    }
+
+    /// Why it failed, or why its last attempt did.
+    public Optional<Failure> taskFailure(int task) {
+        return Optional.ofNullable(taskFailures[task]);
+    }
+
+    /// The task itself, or the one that stood in for it because it failed.
+    public int standIn(int task) {
+        int at = task;
+        while (phase(at) == Phase.FAILED || phase(at) == Phase.TIMED_OUT) {
+            int fallback = at < plan.taskCount() ? plan.task(at).fallback() : NONE;
+            if (fallback == NONE || phase(fallback) == Phase.SKIPPED) {
+                return at;
+            }
+            at = fallback;
+        }
+        return at;
+    }
+
+    public List<Expansion> expansions() {
+        return List.copyOf(expansions);
+    }
+
+    /// The expansion that the task belongs to, if it is an item's.
+    public Optional<Expansion> expansionOf(int task) {
+        return Optional.ofNullable(expansionHolding(task));
+    }
+
+    @Nullable Expansion expansionHolding(int task) {
+        if (task < plan.taskCount()) {
+            return null;
+        }
+        int low = 0;
+        int high = expansions.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (expansions.get(middle).first() <= task) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return expansions.get(low);
+    }
+
+    /// The current expansion of a `forEach` task.
+    public Optional<Expansion> expansion(int owner) {
+        for (int i = expansions.size() - 1; i >= 0; i--) {
+            Expansion expansion = expansions.get(i);
+            if (expansion.owner() == owner && expansion.generation() == generation[owner]) {
+                return Optional.of(expansion);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What the plan says of the task; for an item's task, of its pattern.
+    public PlannedTask definition(int task) {
+        Expansion expansion = expansionHolding(task);
+        return plan.task(expansion == null ? task : expansion.pattern(task));
+    }
+
+    /// Where the task is found: for an item `report[3]`, in a step `each[3]/report`.
+    public String path(int task) {
+        Expansion expansion = expansionHolding(task);
+        if (expansion == null) {
+            return plan.task(task).path();
+        }
+        return plan.task(expansion.pattern(task)).path().replace("[*]", "[" + expansion.item(task) + "]");
+    }
+
+    /// Whether people count it.
+    public boolean counted(int task) {
+        return task >= plan.taskCount() || plan.task(task).counted();
+    }
+
+    /// Whether the task may be given a slot now.
+    public boolean mayStart(int task) {
+        return phase(task) == Phase.QUEUED && !stopping() && !inRetryingStep(task);
+    }
+
+    /// Whether the task's step, or one around it, is about to run again.
+    boolean inRetryingStep(int task) {
+        if (retryingSteps == 0) {
+            return false;
+        }
+        for (int step = definition(task).step(); step != NONE; step = outerStep[step]) {
+            if (stepRetrying[step]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a running attempt of the task is to be stopped, and why.
+    public Optional<AttemptEnd> toStop(int task) {
+        if (phase(task) != Phase.RUNNING) {
+            return Optional.empty();
+        }
+        if (stopping != null) {
+            return Optional.of(AttemptEnd.CANCELLED);
+        }
+        return inRetryingStep(task) ? Optional.of(AttemptEnd.STEP_RETRY) : Optional.empty();
+    }
+
+    /// The tasks whose condition or items are to be evaluated since the last call.
+    public int[] drainEvaluations() {
+        return evaluations.isEmpty() ? NO_TASKS : evaluations.drain();
+    }
+
+    void grow(int more) {
+        int size = tasks + more;
+        if (size > phase.length) {
+            int capacity = Math.max(size, phase.length + (phase.length >> 1));
+            phase = Arrays.copyOf(phase, capacity);
+            losses = Arrays.copyOf(losses, capacity);
+            released = Arrays.copyOf(released, capacity);
+            open = Arrays.copyOf(open, capacity);
+            attempt = Arrays.copyOf(attempt, capacity);
+            failures = Arrays.copyOf(failures, capacity);
+            generation = Arrays.copyOf(generation, capacity);
+            queuedAt = Arrays.copyOf(queuedAt, capacity);
+            taskStartedAt = Arrays.copyOf(taskStartedAt, capacity);
+            taskEndedAt = Arrays.copyOf(taskEndedAt, capacity);
+            runMicros = Arrays.copyOf(runMicros, capacity);
+            due = Arrays.copyOf(due, capacity);
+            results = Arrays.copyOf(results, capacity);
+            taskFailures = Arrays.copyOf(taskFailures, capacity);
+            int before = skip.length;
+            skip = Arrays.copyOf(skip, capacity);
+            blockCause = Arrays.copyOf(blockCause, capacity);
+            Arrays.fill(skip, before, capacity, (byte) NONE);
+            Arrays.fill(blockCause, before, capacity, NONE);
+        }
+        tasks = size;
+    }
+}
