@@ -112,12 +112,12 @@ final class Frontier {
         switch (kind) {
             case ORDER -> {}
             case SUCCESS -> {
-                if (failed || skipped && !neutral) {
+                if (failed || (skipped && !neutral)) {
                     block(state, to, SkipReason.UPSTREAM_FAILED, cause);
                 }
             }
             case GATE -> {
-                if (failed || skipped && !neutral) {
+                if (failed || (skipped && !neutral)) {
                     block(state, to, SkipReason.UPSTREAM_FAILED, cause);
                 } else if (skipped) {
                     block(state, to, SkipReason.of(state.skip[standIn]), ExecutionState.NONE);
@@ -140,7 +140,7 @@ final class Frontier {
 
     private static void block(ExecutionState state, int task, SkipReason reason, int cause) {
         boolean first = state.skip[task] == ExecutionState.NONE;
-        if (first || SkipReason.of(state.skip[task]).neutral() && !reason.neutral()) {
+        if (first || (SkipReason.of(state.skip[task]).neutral() && !reason.neutral())) {
             state.skip[task] = (byte) reason.ordinal();
             state.blockCause[task] = cause;
         }
@@ -156,7 +156,7 @@ final class Frontier {
         ExecutionPlan plan = state.plan;
         for (int k = 0; k < plan.successorCount(task); k++) {
             boolean fired = state.released[task] == FIRED
-                    || state.released[task] == PARTLY_FIRED && firesAtOnce(plan.edgeKind(task, k));
+                    || (state.released[task] == PARTLY_FIRED && firesAtOnce(plan.edgeKind(task, k)));
             if (fired) {
                 state.open[plan.successor(task, k)]++;
             }
