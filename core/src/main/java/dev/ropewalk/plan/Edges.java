@@ -69,6 +69,24 @@ final class Edges {
         return sorted;
     }
 
+    /// The same edges sorted by origin, each once.
+    Edges distinct(int tasks) {
+        int[] first = firstByOrigin(tasks);
+        int[] sorted = sortedTargets(tasks);
+        Edges distinct = new Edges();
+        // By target and kind: the last origin from which such an edge was seen, plus one.
+        int[] seenFrom = new int[tasks << KIND_BITS];
+        for (int origin = 0; origin < tasks; origin++) {
+            for (int i = first[origin]; i < first[origin + 1]; i++) {
+                if (seenFrom[sorted[i]] != origin + 1) {
+                    seenFrom[sorted[i]] = origin + 1;
+                    distinct.add(origin, target(sorted[i]), kind(sorted[i]));
+                }
+            }
+        }
+        return distinct;
+    }
+
     int[] countByTarget(int tasks) {
         int[] count = new int[tasks];
         for (int i = 0; i < size; i++) {

@@ -1,0 +1,84 @@
+package dev.ropewalk.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A plan in the making: what the passes of the compiler hand on to each other.
+final class PlanDraft {
+
+    final PlanLimits limits;
+    final Problems problems;
+    final List<ScopeDraft> scopes = new ArrayList<>();
+    final List<StepDraft> steps = new ArrayList<>();
+    final List<TaskDraft> tasks = new ArrayList<>();
+    final Edges edges = new Edges();
+
+    /// The steps that have a barrier; grows while their edges are drawn.
+    final List<StepDraft> barriers = new ArrayList<>();
+
+    private boolean tooLarge;
+
+    PlanDraft(PlanLimits limits, Problems problems) {
+        this.limits = limits;
+        this.problems = problems;
+    }
+
+    /// Whether a limit has been passed, so that going on is of no use. Sub-plans multiply: ten in each
+    /// of ten levels are more tasks than fit into memory.
+    boolean tooLarge() {
+        return tooLarge;
+    }
+
+    TaskDraft addTask(PlannedTask.Kind kind, String path, StepDraft step, ScopeDraft scope) {
+        TaskDraft task = new TaskDraft(tasks.size(), kind, path, step, scope);
+        tasks.add(task);
+        if (kind != PlannedTask.Kind.BARRIER) {
+            for (StepDraft at = step; at != null; at = at.parent) {
+                at.tasks.add(task.index);
+            }
+        }
+        if (tasks.size() > limits.maxTasks()) {
+            exceeded("tasks", limits.maxTasks());
+        }
+        return task;
+    }
+
+    /// The task that ends when all tasks of the step have ended.
+    TaskDraft barrierOf(StepDraft step) {
+        if (step.barrier == null) {
+            step.barrier = addTask(PlannedTask.Kind.BARRIER, step.path + "/$end", step, step.scope);
+            barriers.add(step);
+        }
+        return step.barrier;
+    }
+
+    /// Makes `to` depend on `from`. If `from` stands in a step that may run again and `to` does not,
+    /// `to` also waits for that step to be through: it must not see what the next round takes back.
+    void depend(TaskDraft from, TaskDraft to, EdgeKind kind) {
+        edge(from, to, kind);
+        for (StepDraft step = from.step; step != null; step = step.parent) {
+            if (step.onError == OnError.RETRY && !step.encloses(to.step)) {
+                edge(barrierOf(step), to, EdgeKind.ORDER);
+            }
+        }
+    }
+
+    void edge(TaskDraft from, TaskDraft to, EdgeKind kind) {
+        if (edges.size() < limits.maxEdges()) {
+            edges.add(from.towards(to).index, to.towards(from).index, kind);
+        } else {
+            exceeded("dependencies", limits.maxEdges());
+        }
+    }
+
+    private void exceeded(String what, int limit) {
+        if (!tooLarge) {
+            tooLarge = true;
+            problems.add(
+                    Problem.LIMIT_EXCEEDED,
+                    Location.ROOT,
+                    "the plan has more than " + Quoted.count(limit) + " " + what + ", sub-plans included",
+                    "split it into several plans, or raise the limit");
+        }
+    }
+}
