@@ -174,8 +174,8 @@ public final class Evolution {
     private static void expanded(ExecutionState state, TaskExpanded event) {
         int owner = event.task();
         int[] patterns = state.patterns[owner];
-        Expansion expansion = new Expansion(
-                owner, patterns, state.tasks, event.count(), state.generation[owner], event.items());
+        Expansion expansion =
+                new Expansion(owner, patterns, state.tasks, event.count(), state.generation[owner], event.items());
         int more = expansion.end() - expansion.first();
         state.expansions.add(expansion);
         state.grow(more);

@@ -87,10 +87,7 @@ public final class ExecutionDecider {
             case Cancel c -> {
                 if (state.stopping == null) {
                     emit(new LogEvent.ExecutionStopping(
-                            at,
-                            StopReason.CANCEL,
-                            ExecutionState.NONE,
-                            Failure.permanent("CANCELLED", c.reason())));
+                            at, StopReason.CANCEL, ExecutionState.NONE, Failure.permanent("CANCELLED", c.reason())));
                 }
             }
             case Recover c -> recover(c);
@@ -284,11 +281,14 @@ public final class ExecutionDecider {
         if (reason != null) {
             if (state.running == 0) {
                 cancelRemaining();
-                emit(switch (reason) {
-                    case FAILURE -> new LogEvent.ExecutionFailed(at, state.stopCause, failures.ofExecution());
-                    case CANCEL -> new LogEvent.ExecutionCancelled(at, failures.ofExecution().message());
-                    case TIMEOUT -> new LogEvent.ExecutionTimedOut(at);
-                });
+                emit(
+                        switch (reason) {
+                            case FAILURE -> new LogEvent.ExecutionFailed(at, state.stopCause, failures.ofExecution());
+                            case CANCEL ->
+                                new LogEvent.ExecutionCancelled(
+                                        at, failures.ofExecution().message());
+                            case TIMEOUT -> new LogEvent.ExecutionTimedOut(at);
+                        });
             }
         } else if (state.remaining == 0) {
             if (failures.anyUnrecovered()) {
@@ -302,7 +302,8 @@ public final class ExecutionDecider {
     private void cancelRemaining() {
         TaskRanges.Builder remaining = new TaskRanges.Builder();
         for (int task = 0; task < state.tasks; task++) {
-            boolean runs = task >= state.plan.taskCount() || !state.plan.task(task).template();
+            boolean runs =
+                    task >= state.plan.taskCount() || !state.plan.task(task).template();
             if (runs && !state.phase(task).ended()) {
                 remaining.add(task);
             }

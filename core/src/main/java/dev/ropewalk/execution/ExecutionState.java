@@ -34,9 +34,15 @@ public final class ExecutionState {
     long lastAt;
     long activeMicros;
     long activeSince;
-    @Nullable StopReason stopping;
+
+    @Nullable
+    StopReason stopping;
+
     int stopCause = NONE;
-    @Nullable Failure failure;
+
+    @Nullable
+    Failure failure;
+
     int failedTask = NONE;
     StoredValue result = StoredValue.NULL;
     int remaining;
@@ -62,8 +68,12 @@ public final class ExecutionState {
     long[] taskEndedAt;
     long[] runMicros;
     long[] due;
-    @Nullable StoredValue[] results;
-    @Nullable Failure[] taskFailures;
+
+    @Nullable
+    StoredValue[] results;
+
+    @Nullable
+    Failure[] taskFailures;
 
     // By step.
     final boolean[] stepRetrying;
@@ -315,7 +325,8 @@ public final class ExecutionState {
         return Optional.ofNullable(expansionHolding(task));
     }
 
-    @Nullable Expansion expansionHolding(int task) {
+    @Nullable
+    Expansion expansionHolding(int task) {
         if (task < plan.taskCount()) {
             return null;
         }

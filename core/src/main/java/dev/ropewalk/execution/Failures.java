@@ -54,11 +54,10 @@ final class Failures {
             return;
         }
         fail(task, failure);
-        boolean stops =
-                switch (step.onError()) {
-                    case STOP, RETRY -> true;
-                    case CONTINUE -> false;
-                };
+        boolean stops = switch (step.onError()) {
+            case STOP, RETRY -> true;
+            case CONTINUE -> false;
+        };
         if (stops) {
             emit.accept(new LogEvent.ExecutionStopping(
                     at,
@@ -92,16 +91,14 @@ final class Failures {
     /// A tolerated failure that no attempt reported is recorded, too.
     private void recordCause(int task, Failure failure) {
         if (state.taskFailures[task] == null) {
-            emit.accept(new LogEvent.AttemptFailed(
-                    at, task, state.attempt[task], failure, "", 0, List.of()));
+            emit.accept(new LogEvent.AttemptFailed(at, task, state.attempt[task], failure, "", 0, List.of()));
         }
     }
 
     /// Items of a `forEach` that has a fallback fail alone: the fallback stands in for all of them.
     private boolean isItemOfRecoverable(int task) {
         Expansion expansion = state.expansionHolding(task);
-        return expansion != null
-                && state.plan.task(expansion.owner()).onFailure() != OnFailure.FAIL;
+        return expansion != null && state.plan.task(expansion.owner()).onFailure() != OnFailure.FAIL;
     }
 
     /// Starts over each step that is to run again and in which nothing runs any more.

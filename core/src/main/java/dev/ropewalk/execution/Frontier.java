@@ -71,8 +71,8 @@ final class Frontier {
         if (expansion.generation() != state.generation[owner]) {
             return;
         }
-        boolean skippedByFailure =
-                state.phase(task) == Phase.SKIPPED && !SkipReason.of(state.skip[task]).neutral();
+        boolean skippedByFailure = state.phase(task) == Phase.SKIPPED
+                && !SkipReason.of(state.skip[task]).neutral();
         if (failed(state, task) || skippedByFailure) {
             state.failedItems[owner]++;
         }

@@ -1,0 +1,80 @@
+package dev.ropewalk.log;
+
+import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.SkipReason;
+import dev.ropewalk.execution.StopReason;
+
+/// The numbers that stand for constants in the log. They are given once and never change, whatever
+/// order the constants are declared in.
+final class Codes {
+
+    private Codes() {}
+
+    static int of(AttemptEnd end) {
+        return switch (end) {
+            case LOST -> 1;
+            case SHUTDOWN -> 2;
+            case STEP_RETRY -> 3;
+            case CANCELLED -> 4;
+        };
+    }
+
+    static AttemptEnd readAttemptEnd(ByteReader in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> AttemptEnd.LOST;
+            case 2 -> AttemptEnd.SHUTDOWN;
+            case 3 -> AttemptEnd.STEP_RETRY;
+            case 4 -> AttemptEnd.CANCELLED;
+            default -> throw in.corrupt("an attempt ended for the unknown reason " + code);
+        };
+    }
+
+    static int of(SkipReason reason) {
+        return switch (reason) {
+            case WHEN_FALSE -> 1;
+            case NOT_CHOSEN -> 2;
+            case NOT_NEEDED -> 3;
+            case FAILURE_TOLERATED -> 4;
+            case UPSTREAM_FAILED -> 5;
+        };
+    }
+
+    static SkipReason readSkipReason(ByteReader in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> SkipReason.WHEN_FALSE;
+            case 2 -> SkipReason.NOT_CHOSEN;
+            case 3 -> SkipReason.NOT_NEEDED;
+            case 4 -> SkipReason.FAILURE_TOLERATED;
+            case 5 -> SkipReason.UPSTREAM_FAILED;
+            default -> throw in.corrupt("a task was skipped for the unknown reason " + code);
+        };
+    }
+
+    static int of(StopReason reason) {
+        return switch (reason) {
+            case FAILURE -> 1;
+            case CANCEL -> 2;
+            case TIMEOUT -> 3;
+        };
+    }
+
+    static StopReason readStopReason(ByteReader in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> StopReason.FAILURE;
+            case 2 -> StopReason.CANCEL;
+            case 3 -> StopReason.TIMEOUT;
+            default -> throw in.corrupt("an execution was stopped for the unknown reason " + code);
+        };
+    }
+
+    static boolean readFlag(ByteReader in) {
+        int flag = in.readByte();
+        if (flag > 1) {
+            throw in.corrupt("neither true nor false: " + flag);
+        }
+        return flag == 1;
+    }
+}
