@@ -16,6 +16,16 @@ final class ByteWriter {
     /// A buffer that a large frame has blown up is not kept.
     private static final int KEPT_CAPACITY = 1024 * 1024;
 
+    /// The value of a lower-case hex digit, or -1.
+    private static final byte[] HEX_DIGITS = new byte[128];
+
+    static {
+        Arrays.fill(HEX_DIGITS, (byte) -1);
+        for (int digit = 0; digit < 16; digit++) {
+            HEX_DIGITS[Character.forDigit(digit, 16)] = (byte) digit;
+        }
+    }
+
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
 
@@ -49,6 +59,31 @@ final class ByteWriter {
         reserve(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
+    }
+
+    /// Takes back the last byte.
+    void dropByte() {
+        length--;
+    }
+
+    /// The bytes that the hex digits stand for; nothing if they are not all lower-case hex digits.
+    ///
+    /// @param hex of even length
+    /// @return whether they are
+    boolean writeHex(String hex) {
+        reserve(hex.length() / 2);
+        int at = length;
+        for (int i = 0; i < hex.length(); i += 2) {
+            char high = hex.charAt(i);
+            char low = hex.charAt(i + 1);
+            int value = (high | low) < 128 ? HEX_DIGITS[high] << 4 | HEX_DIGITS[low] : -1;
+            if (value < 0) {
+                return false;
+            }
+            bytes[at++] = (byte) value;
+        }
+        length = at;
+        return true;
     }
 
     /// Eight bytes, for values that are spread over the whole range.

@@ -183,28 +183,14 @@ final class Values {
     static void writeDigest(ByteWriter out, String hex) {
         if (hex.isEmpty()) {
             out.writeByte(NO_DIGEST);
-        } else if (isSha256(hex)) {
-            out.writeByte(SHA_256);
-            for (int i = 0; i < 2 * SHA_256_BYTES; i += 2) {
-                out.writeByte(HexFormat.fromHexDigit(hex.charAt(i)) << 4 | HexFormat.fromHexDigit(hex.charAt(i + 1)));
-            }
-        } else {
+            return;
+        }
+        out.writeByte(SHA_256);
+        if (hex.length() != 2 * SHA_256_BYTES || !out.writeHex(hex)) {
+            out.dropByte();
             out.writeByte(OTHER_DIGEST);
             out.writeText(hex);
         }
-    }
-
-    private static boolean isSha256(String hex) {
-        if (hex.length() != 2 * SHA_256_BYTES) {
-            return false;
-        }
-        for (int i = 0; i < hex.length(); i++) {
-            char c = hex.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     static String readDigest(ByteReader in) {
