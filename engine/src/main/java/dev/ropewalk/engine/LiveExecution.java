@@ -1,0 +1,88 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.scheduling.FirstCome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An execution that the loop has in memory. Owned by the loop, except [#headDigest], which is the log
+/// writer's.
+public final class LiveExecution extends FirstCome.Queue {
+
+    /// An attempt that was started and whose end has not been recorded.
+    static final class Running {
+        final int attempt;
+        final Work.Order order;
+
+        @Nullable
+        StopCause stopCause;
+
+        Running(int attempt, Work.Order order) {
+            this.attempt = attempt;
+            this.order = order;
+        }
+    }
+
+    /// Why an attempt was told to stop.
+    enum StopCause {
+        TIMEOUT,
+        CANCELLED,
+        STEP_RETRY,
+        SHUTDOWN;
+
+        static StopCause of(AttemptEnd end) {
+            return switch (end) {
+                case CANCELLED, LOST -> CANCELLED;
+                case STEP_RETRY -> STEP_RETRY;
+                case SHUTDOWN -> SHUTDOWN;
+            };
+        }
+    }
+
+    private final Admission admission;
+    private final ExecutionState state;
+    final Map<Integer, Running> running = new LinkedHashMap<>();
+
+    /// The events since the last frame was handed to the log writer.
+    List<LogEvent> pending = new ArrayList<>();
+
+    /// How many of its events were handed to the log writer.
+    long handedOver;
+
+    long timeoutArmed;
+    long nextRetry;
+    boolean resultAsked;
+    boolean waitsForStart;
+    boolean unloaded;
+    byte[] headDigest;
+
+    public LiveExecution(Admission admission, ExecutionState state, byte[] headDigest) {
+        this.admission = admission;
+        this.state = state;
+        this.headDigest = headDigest;
+        this.handedOver = state.lastSeq();
+    }
+
+    public Admission admission() {
+        return admission;
+    }
+
+    public ExecutionState state() {
+        return state;
+    }
+
+    boolean hasRoom() {
+        int limit = state.plan().maxParallel();
+        return limit == 0 || state.runningTasks() < limit;
+    }
+
+    @Override
+    public String toString() {
+        return "execution " + admission.id() + " " + state.status();
+    }
+}

@@ -1,0 +1,546 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.engine.LiveExecution.Running;
+import dev.ropewalk.engine.LiveExecution.StopCause;
+import dev.ropewalk.engine.LoopInput.Adopt;
+import dev.ropewalk.engine.LoopInput.Answer;
+import dev.ropewalk.engine.LoopInput.Cancel;
+import dev.ropewalk.engine.LoopInput.Decide;
+import dev.ropewalk.engine.LoopInput.Look;
+import dev.ropewalk.engine.LoopInput.Shutdown;
+import dev.ropewalk.engine.LoopInput.Space;
+import dev.ropewalk.engine.LoopInput.Submit;
+import dev.ropewalk.engine.LoopInput.SyncFailed;
+import dev.ropewalk.engine.LoopInput.Synced;
+import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.ExecutionCommand;
+import dev.ropewalk.execution.ExecutionDecider;
+import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.execution.Failure;
+import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.scheduling.FirstCome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The one place where the engine decides. [#step] drains the inbox, decides, gives slots to ready
+/// tasks, and hands what was decided to the log as one batch; what follows from a decision happens
+/// only when its batch is durable.
+///
+/// The loop has no thread of its own: the engine calls `step` from one, the simulator from its
+/// schedule. While one batch is being synced the next is already being decided, which is what makes
+/// a sync cheap under load; idle, a task's completion and its successor's start share a batch.
+///
+/// It never parses, compiles, hashes payloads, evaluates expressions or runs user code.
+public final class Loop {
+
+    private final Inbox inbox;
+    private final Log log;
+    private final Work work;
+    private final Limits limits;
+
+    private final LiveExecutions live;
+    private final Timers timers = new Timers();
+    private final FirstCome<LiveExecution> ready = new FirstCome<>();
+    private final ArrayDeque<LiveExecution> waiting = new ArrayDeque<>();
+
+    /// What came while there was no space.
+    private final ArrayDeque<LoopInput> deferred = new ArrayDeque<>();
+
+    private PendingBatch batch = new PendingBatch();
+    private boolean writing;
+    private boolean full;
+    private @Nullable Runnable whenIdle;
+    private boolean failed;
+    private int running;
+    private int active;
+    private int pendingEvents;
+
+    public Loop(Inbox inbox, Log log, Work work, Limits limits, long lastNumber) {
+        this.inbox = inbox;
+        this.log = log;
+        this.work = work;
+        this.limits = limits;
+        this.live = new LiveExecutions(lastNumber);
+    }
+
+    /// Decides everything that is known at `now`.
+    ///
+    /// @param now microseconds since 1970, never less than in the call before
+    /// @return when to call again if no input comes before
+    public long step(long now) {
+        while (!failed) {
+            boolean any = drain(now);
+            if (!full && mayDecide()) {
+                any |= fireTimers(now);
+                assign(now);
+            }
+            any |= flush(now);
+            if (!any) {
+                break;
+            }
+        }
+        checkIdle();
+        return failed ? Long.MAX_VALUE : timers.nextDue();
+    }
+
+    /// Whether the log failed; nothing is decided any more.
+    public boolean failed() {
+        return failed;
+    }
+
+    /// The executions in memory, in the order in which they came.
+    public List<LiveExecution> liveExecutions() {
+        return live.all();
+    }
+
+    private boolean mayDecide() {
+        return pendingEvents < limits.maxBatchEvents();
+    }
+
+    private boolean drain(long now) {
+        boolean any = false;
+        while (!failed) {
+            LoopInput input = nextInput();
+            if (input == null) {
+                break;
+            }
+            any = true;
+            if (full) {
+                handleWhileFull(input, now);
+            } else {
+                handle(input, now);
+            }
+        }
+        return any;
+    }
+
+    private @Nullable LoopInput nextInput() {
+        if (full) {
+            return inbox.take();
+        }
+        if (!mayDecide()) {
+            return inbox.takeUrgent();
+        }
+        LoopInput put = deferred.pollFirst();
+        return put != null ? put : inbox.take();
+    }
+
+    /// Nothing can be made durable: what asks for it is refused, what must not be lost waits.
+    private void handleWhileFull(LoopInput input, long now) {
+        switch (input) {
+            case Submit c -> c.answer().accept(Refusals.STORAGE_FULL);
+            case Cancel c -> c.answer().accept(Refusals.STORAGE_FULL);
+            case Look c -> c.answer().accept(new Answer.NotHere());
+            case Decide _, Adopt _, Shutdown _ -> deferred.addLast(input);
+            case Synced _, SyncFailed _, Space _ -> handle(input, now);
+        }
+    }
+
+    private void handle(LoopInput input, long now) {
+        switch (input) {
+            case Decide c -> {
+                if (!c.execution().unloaded) {
+                    decide(c.execution(), c.command().apply(now));
+                }
+            }
+            case Submit c -> submit(c, now);
+            case Cancel c -> cancel(c, now);
+            case Adopt c -> adopt(c, now);
+            case Look c -> look(c);
+            case Synced c -> {
+                writing = false;
+                c.batch().afterSync.forEach(action -> action.accept(now));
+            }
+            case SyncFailed _ -> fail();
+            case Space c -> full = c.full();
+            case Shutdown c -> shutdown(c);
+        }
+    }
+
+    private void submit(Submit c, long now) {
+        Admission wanted = c.admission();
+        Answer refusal = live.refusal(wanted, c.checkedAt());
+        if (refusal != null) {
+            answer(c.answer(), refusal);
+        } else if (whenIdle != null) {
+            answer(c.answer(), new Answer.Refused("SHUTTING_DOWN", "the engine is shutting down", ""));
+        } else if (waiting.size() >= limits.maxPendingExecutions()) {
+            answer(
+                    c.answer(),
+                    new Answer.Refused(
+                            "QUEUE_FULL",
+                            "%d executions are waiting to start".formatted(waiting.size()),
+                            "submit again later, or raise maxPendingExecutions"));
+        } else {
+            LiveExecution execution =
+                    new LiveExecution(wanted.numbered(live.nextNumber()), new ExecutionState(c.plan()), new byte[32]);
+            live.add(execution);
+            String digest = HexFormat.of().formatHex(wanted.planDigest());
+            decide(execution, new ExecutionCommand.Accept(now, wanted.id(), c.seed(), digest));
+            enqueueStart(execution, now);
+            answer(c.answer(), new Answer.Done(wanted.id(), false));
+        }
+    }
+
+    private void adopt(Adopt c, long now) {
+        LiveExecution known = live.find(c.admission().namespace(), c.admission().id());
+        if (known != null) {
+            answer(c.answer(), new Answer.Done(c.admission().id(), true));
+            return;
+        }
+        LiveExecution execution = new LiveExecution(c.admission(), c.state(), c.headDigest());
+        live.add(execution);
+        if (c.state().status() == ExecutionStatus.RUNNING) {
+            active++;
+            running += c.state().runningTasks();
+            resume(execution, now);
+        } else {
+            enqueueStart(execution, now);
+        }
+        answer(c.answer(), new Answer.Done(c.admission().id(), false));
+    }
+
+    /// Issues again what the state still needs.
+    private void resume(LiveExecution execution, long now) {
+        ExecutionState state = execution.state();
+        state.drainEvaluations();
+        for (int task = 0; task < state.taskCount(); task++) {
+            switch (state.phase(task)) {
+                case QUEUED -> ready.add(execution, task);
+                case BACKING_OFF -> timers.set(state.due(task), Timers.Kind.RETRY, execution, task, 0);
+                case EVALUATING -> evaluate(execution, task);
+                case PENDING, READY, RUNNING, EXPANDED, HELD -> {}
+                case COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
+            }
+        }
+        decide(execution, new ExecutionCommand.Recover(now, 0));
+    }
+
+    private void enqueueStart(LiveExecution execution, long now) {
+        execution.waitsForStart = true;
+        waiting.addLast(execution);
+        startWaiting(now);
+    }
+
+    private void startWaiting(long now) {
+        while (active < limits.maxConcurrentExecutions() && !waiting.isEmpty() && whenIdle == null) {
+            LiveExecution next = waiting.removeFirst();
+            next.waitsForStart = false;
+            active++;
+            decide(next, new ExecutionCommand.Start(now));
+        }
+    }
+
+    private void cancel(Cancel c, long now) {
+        LiveExecution execution = live.find(c.namespace(), c.id());
+        if (execution == null) {
+            answer(c.answer(), new Answer.NotHere());
+            return;
+        }
+        if (execution.waitsForStart) {
+            waiting.remove(execution);
+            execution.waitsForStart = false;
+            active++;
+        }
+        decide(execution, new ExecutionCommand.Cancel(now, c.reason()));
+        answer(c.answer(), new Answer.Done(c.id(), false));
+    }
+
+    private void look(Look c) {
+        LiveExecution execution = live.find(c.namespace(), c.id());
+        if (execution == null) {
+            answer(c.answer(), new Answer.NotHere());
+        } else {
+            c.look().accept(execution);
+            answer(c.answer(), new Answer.Done(c.id(), false));
+        }
+    }
+
+    private void answer(Consumer<Answer> consumer, Answer answer) {
+        batch.effects.add(() -> consumer.accept(answer));
+    }
+
+    private void decide(LiveExecution execution, ExecutionCommand command) {
+        ExecutionState state = execution.state();
+        int before = execution.pending.size();
+        int effects = batch.effects.size();
+        int afterSync = batch.afterSync.size();
+        int ran = state.runningTasks();
+        try {
+            ExecutionDecider.decide(state, command, execution.pending);
+            running += state.runningTasks() - ran;
+            int after = execution.pending.size();
+            if (after > before) {
+                batch.touched.add(execution);
+                pendingEvents += after - before;
+            }
+            for (int i = before; i < after; i++) {
+                follow(execution, execution.pending.get(i));
+            }
+            for (int task : state.drainEvaluations()) {
+                evaluate(execution, task);
+            }
+            if (state.needsResult() && !execution.resultAsked) {
+                execution.resultAsked = true;
+                batch.effects.add(work.result(execution)::start);
+            }
+            armTimeout(execution);
+        } catch (RuntimeException e) {
+            execution.pending.subList(before, execution.pending.size()).clear();
+            batch.effects.subList(effects, batch.effects.size()).clear();
+            batch.afterSync.subList(afterSync, batch.afterSync.size()).clear();
+            quarantine(execution, e, ran);
+            return;
+        }
+        if (state.status().ended()) {
+            unload(execution);
+            startWaiting(command.at());
+        }
+    }
+
+    private void evaluate(LiveExecution execution, int task) {
+        batch.effects.add(work.evaluation(execution, task, execution.state().generation(task))::start);
+    }
+
+    /// What an event calls for.
+    private void follow(LiveExecution execution, LogEvent event) {
+        switch (event) {
+            case LogEvent.TasksQueued e -> e.tasks().forEach(task -> ready.add(execution, task));
+            case LogEvent.TaskStarted e -> start(execution, e);
+            case LogEvent.TaskCompleted e -> ended(execution, e.task());
+            case LogEvent.AttemptFailed e -> ended(execution, e.task());
+            case LogEvent.AttemptStopped e -> ended(execution, e.task());
+            case LogEvent.RetryScheduled e -> {
+                timers.set(e.due(), Timers.Kind.RETRY, execution, e.task(), 0);
+                execution.nextRetry = e.due();
+            }
+            case LogEvent.StepRetrying _, LogEvent.ExecutionStopping _ -> stopRunning(execution);
+            case LogEvent.ExecutionAccepted _,
+                    LogEvent.ExecutionStarted _,
+                    LogEvent.TaskFailed _,
+                    LogEvent.TaskTimedOut _,
+                    LogEvent.TaskSkipped _,
+                    LogEvent.TasksCancelled _,
+                    LogEvent.ConditionEvaluated _,
+                    LogEvent.TaskExpanded _,
+                    LogEvent.StepRetried _,
+                    LogEvent.ExecutionCompleted _,
+                    LogEvent.ExecutionFailed _,
+                    LogEvent.ExecutionCancelled _,
+                    LogEvent.ExecutionTimedOut _,
+                    LogEvent.RecoveryInitiated _,
+                    LogEvent.ResultRejected _ -> {}
+        }
+    }
+
+    private void start(LiveExecution execution, LogEvent.TaskStarted event) {
+        int task = event.task();
+        int attempt = event.attempt();
+        Running started = new Running(attempt, work.attempt(execution, task, attempt));
+        execution.running.put(task, started);
+        batch.effects.add(started.order::start);
+        long timeout = execution.state().definition(task).timeoutMicros();
+        if (timeout > 0) {
+            batch.afterSync.add(
+                    now -> timers.set(now + timeout, Timers.Kind.ATTEMPT_TIMEOUT, execution, task, attempt));
+        }
+    }
+
+    private void ended(LiveExecution execution, int task) {
+        execution.running.remove(task);
+        ready.wake(execution);
+    }
+
+    private void stopRunning(LiveExecution execution) {
+        execution.running.forEach((task, attempt) -> {
+            Optional<AttemptEnd> why = execution.state().toStop(task);
+            if (why.isPresent() && attempt.stopCause == null) {
+                stop(execution, task, attempt, StopCause.of(why.get()));
+            }
+        });
+    }
+
+    /// Tells an attempt to stop once what was decided is durable, and gives it up after its grace.
+    private void stop(LiveExecution execution, int task, Running attempt, StopCause cause) {
+        attempt.stopCause = cause;
+        batch.effects.add(() -> work.stop(execution, task, attempt.attempt, cause));
+        batch.afterSync.add(
+                now -> timers.set(now + limits.graceMicros(), Timers.Kind.ABANDON, execution, task, attempt.attempt));
+    }
+
+    private void armTimeout(LiveExecution execution) {
+        long due = execution.state().timeoutDue();
+        if (due != 0 && due != execution.timeoutArmed) {
+            execution.timeoutArmed = due;
+            timers.set(due, Timers.Kind.EXECUTION_TIMEOUT, execution, 0, 0);
+        }
+    }
+
+    private boolean fireTimers(long now) {
+        boolean any = false;
+        for (Timers.Timer timer = timers.take(now); timer != null; timer = timers.take(now)) {
+            if (!timer.execution().unloaded) {
+                any = true;
+                fire(timer, now);
+            }
+        }
+        return any;
+    }
+
+    private void fire(Timers.Timer timer, long now) {
+        LiveExecution execution = timer.execution();
+        int task = timer.task();
+        switch (timer.kind()) {
+            case RETRY -> decide(execution, new ExecutionCommand.RetryDue(now, task));
+            case EXECUTION_TIMEOUT -> decide(execution, new ExecutionCommand.TimeoutDue(now));
+            case ATTEMPT_TIMEOUT -> {
+                Running attempt = execution.running.get(task);
+                if (attempt != null && attempt.attempt == timer.attempt() && attempt.stopCause == null) {
+                    stop(execution, task, attempt, StopCause.TIMEOUT);
+                }
+            }
+            case ABANDON -> {
+                Running attempt = execution.running.get(task);
+                StopCause cause = attempt == null ? null : attempt.stopCause;
+                if (attempt != null && cause != null && attempt.attempt == timer.attempt()) {
+                    work.abandon(execution, task, attempt.attempt);
+                    decide(execution, abandoned(now, execution, task, attempt.attempt, cause));
+                }
+            }
+        }
+    }
+
+    private ExecutionCommand abandoned(long now, LiveExecution execution, int task, int attempt, StopCause cause) {
+        return switch (cause) {
+            case TIMEOUT ->
+                new ExecutionCommand.ReportFailure(
+                        now,
+                        task,
+                        attempt,
+                        Failure.retryable(
+                                Failure.TIMEOUT,
+                                "did not end within its timeout of %d ms and the grace of %d ms"
+                                        .formatted(
+                                                execution
+                                                                .state()
+                                                                .definition(task)
+                                                                .timeoutMicros()
+                                                        / 1_000,
+                                                limits.graceMicros() / 1_000)),
+                        "",
+                        now - execution.state().startedAt(task),
+                        List.of());
+            case CANCELLED -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.CANCELLED);
+            case STEP_RETRY -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.STEP_RETRY);
+            case SHUTDOWN -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.SHUTDOWN);
+        };
+    }
+
+    /// Gives slots to ready tasks.
+    private void assign(long now) {
+        while (running < limits.maxParallel() && whenIdle == null && mayDecide()) {
+            Optional<FirstCome.Ready<LiveExecution>> next = ready.next(LiveExecution::hasRoom);
+            if (next.isEmpty()) {
+                return;
+            }
+            decide(
+                    next.get().execution(),
+                    new ExecutionCommand.StartTask(now, next.get().task()));
+        }
+    }
+
+    private boolean flush(long now) {
+        if (writing || batch.isEmpty()) {
+            return false;
+        }
+        PendingBatch full = batch;
+        batch = new PendingBatch();
+        pendingEvents = 0;
+        List<PendingBatch.Draft> drafts = new ArrayList<>(full.touched.size());
+        for (LiveExecution execution : full.touched) {
+            drafts.add(draft(execution, now));
+        }
+        full.drafts = drafts;
+        if (drafts.isEmpty()) {
+            full.effects.forEach(Runnable::run);
+            full.afterSync.forEach(action -> action.accept(now));
+        } else if (log.inline()) {
+            log.write(full);
+            full.afterSync.forEach(action -> action.accept(now));
+        } else {
+            writing = true;
+            log.write(full);
+        }
+        return true;
+    }
+
+    private PendingBatch.Draft draft(LiveExecution execution, long now) {
+        ExecutionState state = execution.state();
+        List<LogEvent> events = execution.pending;
+        execution.pending = new ArrayList<>(4);
+        long timeoutDue = state.timeoutDue();
+        long retry = execution.nextRetry > now ? execution.nextRetry : 0;
+        long nextDue = timeoutDue == 0 || (retry != 0 && retry < timeoutDue) ? retry : timeoutDue;
+        long firstSeq = execution.handedOver + 1;
+        execution.handedOver += events.size();
+        return new PendingBatch.Draft(
+                execution,
+                firstSeq,
+                events,
+                state.status().name(),
+                state.acceptedAt(),
+                state.startedAt(),
+                state.endedAt(),
+                state.status().ended() ? 0 : nextDue,
+                state.status() == ExecutionStatus.FAILED ? state.failure().map(Failure::code) : Optional.empty(),
+                firstSeq == 1);
+    }
+
+    private void unload(LiveExecution execution) {
+        execution.unloaded = true;
+        active--;
+        ready.remove(execution);
+        live.remove(execution);
+        batch.effects.add(() -> work.unloaded(execution));
+    }
+
+    /// One execution's bug must not end the others: it is no longer loaded. What was decided for it
+    /// before is still recorded.
+    private void quarantine(LiveExecution execution, RuntimeException cause, int ran) {
+        running -= ran;
+        execution.running.forEach((task, attempt) -> work.abandon(execution, task, attempt.attempt));
+        unload(execution);
+        work.quarantined(execution, cause);
+    }
+
+    private void shutdown(Shutdown c) {
+        whenIdle = c.idle();
+        for (LiveExecution execution : live.all()) {
+            execution.running.forEach((task, attempt) -> {
+                if (attempt.stopCause == null) {
+                    stop(execution, task, attempt, StopCause.SHUTDOWN);
+                }
+            });
+        }
+    }
+
+    private void checkIdle() {
+        if (whenIdle != null && (failed || (running == 0 && !writing && batch.isEmpty() && inbox.isEmpty()))) {
+            whenIdle.run();
+            whenIdle = () -> {};
+        }
+    }
+
+    private void fail() {
+        failed = true;
+        for (LiveExecution execution : live.all()) {
+            execution.running.forEach((task, attempt) -> work.abandon(execution, task, attempt.attempt));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.engine.LoopInput.Answer.Refused;
+
+/// The refusals that more than one place gives.
+final class Refusals {
+
+    static final Refused STORAGE_FULL = new Refused(
+            "STORAGE_FULL", "the store has no space left", "free space on its device; nothing accepted is lost");
+
+    private Refusals() {}
+
+    static Refused idTaken(String id) {
+        return new Refused(
+                "EXECUTION_EXISTS",
+                "there is an execution \"%s\" of something else".formatted(id),
+                "choose another id, or leave it out");
+    }
+
+    static Refused keyTaken(String key, String id) {
+        return new Refused(
+                "IDEMPOTENCY_CONFLICT",
+                "the idempotency key \"%s\" was used for execution %s with another plan or other variables"
+                        .formatted(key, id),
+                "use a new key for new work");
+    }
+}

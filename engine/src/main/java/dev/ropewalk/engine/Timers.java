@@ -1,0 +1,45 @@
+package dev.ropewalk.engine;
+
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// What is due when, soonest first; equal times in the order in which they were set. A timer that has
+/// become pointless is not removed: whoever handles it looks whether it still applies.
+final class Timers {
+
+    enum Kind {
+        RETRY,
+        ATTEMPT_TIMEOUT,
+        ABANDON,
+        EXECUTION_TIMEOUT
+    }
+
+    record Timer(long due, long order, Kind kind, LiveExecution execution, int task, int attempt)
+            implements Comparable<Timer> {
+        @Override
+        public int compareTo(Timer other) {
+            int byDue = Long.compare(due, other.due);
+            return byDue != 0 ? byDue : Long.compare(order, other.order);
+        }
+    }
+
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private long order;
+
+    void set(long due, Kind kind, LiveExecution execution, int task, int attempt) {
+        timers.add(new Timer(due, order++, kind, execution, task, attempt));
+    }
+
+    /// The next timer that is due at `now`.
+    @Nullable
+    Timer take(long now) {
+        Timer first = timers.peek();
+        return first == null || first.due() > now ? null : timers.poll();
+    }
+
+    /// When the next timer is due; [Long#MAX_VALUE] if there is none.
+    long nextDue() {
+        Timer first = timers.peek();
+        return first == null ? Long.MAX_VALUE : first.due();
+    }
+}
