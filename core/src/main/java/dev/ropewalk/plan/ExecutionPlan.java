@@ -58,6 +58,18 @@ public final class ExecutionPlan {
         }
     }
 
+    /// Begins a plan in Java:
+    ///
+    /// ```java
+    /// ExecutionPlan plan = ExecutionPlan.named("thumbnails")
+    ///         .task("fetch", t -> t.tool("http").with("url", url).timeout(ofSeconds(30)))
+    ///         .task("resize", t -> t.tool("resize").with("image", resultOf("fetch")).retry(3))
+    ///         .build();
+    /// ```
+    public static PlanBuilder named(String name) {
+        return new PlanBuilder(name);
+    }
+
     public String name() {
         return name;
     }

@@ -32,6 +32,15 @@ final class Location {
         return new Location(this, "", index);
     }
 
+    /// The first part of the path, for places too deep to be told.
+    Location outermost() {
+        Location at = this;
+        while (at.parent != null && at.parent.parent != null) {
+            at = at.parent;
+        }
+        return at;
+    }
+
     @Override
     public String toString() {
         Deque<Location> places = new ArrayDeque<>();

@@ -35,4 +35,10 @@ public record Problem(String code, String path, String message, String remedy) {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(remedy, "remedy");
     }
+
+    /// In one line: `steps[0].tasks[2].after[0]: "fetsh" is not a task of this plan; did you mean
+    /// "fetch"?`
+    public String text() {
+        return (path.isEmpty() ? "" : path + ": ") + message + (remedy.isEmpty() ? "" : "; " + remedy);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.ropewalk.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,5 +55,35 @@ public record RetryPolicy(
     /// With doubling delays from one second and a jitter of a tenth.
     public static RetryPolicy of(int maxRetries) {
         return new RetryPolicy(maxRetries, DEFAULT_DELAY, 2.0, 0.1, DEFAULT_MAX_DELAY, List.of(), List.of());
+    }
+
+    /// With this delay before the first retry, and a longest delay that is not shorter.
+    public RetryPolicy withDelay(Duration first) {
+        Duration longest = maxDelay.compareTo(first) < 0 ? first : maxDelay;
+        return new RetryPolicy(maxRetries, first, backoff, jitter, longest, on, rules);
+    }
+
+    public RetryPolicy withMaxDelay(Duration longest) {
+        return new RetryPolicy(maxRetries, delay, backoff, jitter, longest, on, rules);
+    }
+
+    public RetryPolicy withBackoff(double factor) {
+        return new RetryPolicy(maxRetries, delay, factor, jitter, maxDelay, on, rules);
+    }
+
+    public RetryPolicy withJitter(double share) {
+        return new RetryPolicy(maxRetries, delay, backoff, share, maxDelay, on, rules);
+    }
+
+    /// Only for these error codes.
+    public RetryPolicy onlyOn(String... codes) {
+        return new RetryPolicy(maxRetries, delay, backoff, jitter, maxDelay, List.of(codes), rules);
+    }
+
+    /// With a further rule, after those that it has.
+    public RetryPolicy withRule(Rule rule) {
+        List<Rule> more = new ArrayList<>(rules);
+        more.add(rule);
+        return new RetryPolicy(maxRetries, delay, backoff, jitter, maxDelay, on, more);
     }
 }
