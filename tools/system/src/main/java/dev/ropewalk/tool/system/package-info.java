@@ -1,4 +1,5 @@
-/// The tools `shell` and `http`.
+/// What the families `shell` and `http` share: reading arguments and settings, and JSON. Not meant
+/// for use outside of this module.
 @NullMarked
 package dev.ropewalk.tool.system;
 
