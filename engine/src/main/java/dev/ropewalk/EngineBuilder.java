@@ -1,0 +1,91 @@
+package dev.ropewalk;
+
+import dev.ropewalk.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Opens an engine that works differently from the defaults. For one thread.
+public final class EngineBuilder {
+
+    private String storeUrl = "memory:";
+    private Optional<Store> store = Optional.empty();
+    private EngineOptions options = EngineOptions.DEFAULT;
+    private final Map<String, Map<String, @Nullable Object>> configuration = new LinkedHashMap<>();
+    private Path workingDirectory = Path.of("").toAbsolutePath();
+    private Map<String, String> environment = System.getenv();
+    private boolean resumeAll = true;
+    private ClassLoader plugins = EngineBuilder.class.getClassLoader();
+
+    EngineBuilder() {}
+
+    /// Where the engine remembers: `sqlite:PATH`, `memory:`.
+    public EngineBuilder store(String url) {
+        storeUrl = url;
+        return this;
+    }
+
+    /// An open store, which the engine closes.
+    public EngineBuilder store(Store open) {
+        store = Optional.of(open);
+        return this;
+    }
+
+    public EngineBuilder options(EngineOptions all) {
+        options = all;
+        return this;
+    }
+
+    /// How many attempts run at once, all executions together.
+    public EngineBuilder maxParallel(int attempts) {
+        options = options.withMaxParallel(attempts);
+        return this;
+    }
+
+    /// How long an attempt that was told to stop may take to end.
+    public EngineBuilder grace(Duration grace) {
+        options = options.withGrace(grace);
+        return this;
+    }
+
+    /// The configuration of one family of tools: `shell`, `http`, `mcp`.
+    public EngineBuilder configure(String family, Map<String, @Nullable Object> values) {
+        configuration.put(family, values);
+        return this;
+    }
+
+    /// Against which relative paths of tools are resolved.
+    public EngineBuilder workingDirectory(Path directory) {
+        workingDirectory = directory;
+        return this;
+    }
+
+    /// In place of the process's environment.
+    public EngineBuilder environment(Map<String, String> variables) {
+        environment = variables;
+        return this;
+    }
+
+    /// Whether executions that an earlier process left unfinished go on when the engine opens; they
+    /// do unless this says otherwise. See [ExecutionEngine#resume(String)].
+    public EngineBuilder resumeAll(boolean resume) {
+        resumeAll = resume;
+        return this;
+    }
+
+    /// Where further tools and stores are found.
+    public EngineBuilder plugins(ClassLoader loader) {
+        plugins = loader;
+        return this;
+    }
+
+    /// @throws EngineException if the store cannot be opened
+    public ExecutionEngine open() {
+        EngineSettings settings = new EngineSettings(
+                storeUrl, store, options, configuration, workingDirectory, environment, resumeAll, plugins);
+        return EngineProvider.find().open(settings);
+    }
+}
