@@ -29,7 +29,7 @@ public final class LiveExecution extends FirstCome.Queue {
     }
 
     /// Why an attempt was told to stop.
-    enum StopCause {
+    public enum StopCause {
         TIMEOUT,
         CANCELLED,
         STEP_RETRY,
@@ -46,6 +46,7 @@ public final class LiveExecution extends FirstCome.Queue {
 
     private final Admission admission;
     private final ExecutionState state;
+    private final Object attachment;
     final Map<Integer, Running> running = new LinkedHashMap<>();
 
     /// The events since the last frame was handed to the log writer.
@@ -61,9 +62,10 @@ public final class LiveExecution extends FirstCome.Queue {
     boolean unloaded;
     byte[] headDigest;
 
-    public LiveExecution(Admission admission, ExecutionState state, byte[] headDigest) {
+    public LiveExecution(Admission admission, ExecutionState state, Object attachment, byte[] headDigest) {
         this.admission = admission;
         this.state = state;
+        this.attachment = attachment;
         this.headDigest = headDigest;
         this.handedOver = state.lastSeq();
     }
@@ -74,6 +76,11 @@ public final class LiveExecution extends FirstCome.Queue {
 
     public ExecutionState state() {
         return state;
+    }
+
+    /// What [Work] keeps with the execution.
+    public Object attachment() {
+        return attachment;
     }
 
     boolean hasRoom() {

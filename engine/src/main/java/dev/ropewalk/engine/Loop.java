@@ -89,6 +89,11 @@ public final class Loop {
         return failed ? Long.MAX_VALUE : timers.nextDue();
     }
 
+    /// How many executions have left memory; may be read from any thread.
+    public long unloads() {
+        return live.unloads();
+    }
+
     /// Whether the log failed; nothing is decided any more.
     public boolean failed() {
         return failed;
@@ -178,8 +183,8 @@ public final class Loop {
                             "%d executions are waiting to start".formatted(waiting.size()),
                             "submit again later, or raise maxPendingExecutions"));
         } else {
-            LiveExecution execution =
-                    new LiveExecution(wanted.numbered(live.nextNumber()), new ExecutionState(c.plan()), new byte[32]);
+            LiveExecution execution = new LiveExecution(
+                    wanted.numbered(live.nextNumber()), new ExecutionState(c.plan()), c.attachment(), new byte[32]);
             live.add(execution);
             String digest = HexFormat.of().formatHex(wanted.planDigest());
             decide(execution, new ExecutionCommand.Accept(now, wanted.id(), c.seed(), digest));
@@ -194,12 +199,12 @@ public final class Loop {
             answer(c.answer(), new Answer.Done(c.admission().id(), true));
             return;
         }
-        LiveExecution execution = new LiveExecution(c.admission(), c.state(), c.headDigest());
+        LiveExecution execution = new LiveExecution(c.admission(), c.state(), c.attachment(), c.headDigest());
         live.add(execution);
         if (c.state().status() == ExecutionStatus.RUNNING) {
             active++;
             running += c.state().runningTasks();
-            resume(execution, now);
+            resume(execution, c.epoch(), now);
         } else {
             enqueueStart(execution, now);
         }
@@ -207,7 +212,7 @@ public final class Loop {
     }
 
     /// Issues again what the state still needs.
-    private void resume(LiveExecution execution, long now) {
+    private void resume(LiveExecution execution, long epoch, long now) {
         ExecutionState state = execution.state();
         state.drainEvaluations();
         for (int task = 0; task < state.taskCount(); task++) {
@@ -219,7 +224,7 @@ public final class Loop {
                 case COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
             }
         }
-        decide(execution, new ExecutionCommand.Recover(now, 0));
+        decide(execution, new ExecutionCommand.Recover(now, epoch));
     }
 
     private void enqueueStart(LiveExecution execution, long now) {

@@ -10,9 +10,16 @@ import java.util.function.LongFunction;
 /// What comes to the loop from outside. Answers go to consumers that must not block.
 public sealed interface LoopInput {
 
+    /// @param attachment what [Work] keeps with the execution; the loop does not look at it
     /// @param checkedAt the loop's count of unloaded executions before the store was asked whether the
     ///     id or the key is taken
-    record Submit(Admission admission, ExecutionPlan plan, long seed, long checkedAt, Consumer<Answer> answer)
+    record Submit(
+            Admission admission,
+            ExecutionPlan plan,
+            Object attachment,
+            long seed,
+            long checkedAt,
+            Consumer<Answer> answer)
             implements LoopInput {}
 
     /// Something to decide, stamped with the loop's time.
@@ -21,7 +28,13 @@ public sealed interface LoopInput {
     record Cancel(String namespace, String id, String reason, Consumer<Answer> answer) implements LoopInput {}
 
     /// An execution loaded from the log goes on.
-    record Adopt(Admission admission, ExecutionState state, byte[] headDigest, Consumer<Answer> answer)
+    record Adopt(
+            Admission admission,
+            ExecutionState state,
+            Object attachment,
+            byte[] headDigest,
+            long epoch,
+            Consumer<Answer> answer)
             implements LoopInput {}
 
     /// Looks at an execution in memory; the answer is given when what it saw is durable.
