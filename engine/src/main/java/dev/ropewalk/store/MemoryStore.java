@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore implements Store {
     private static final long EPOCH = 1;
 
-    private final String id = UUID.randomUUID().toString().replace("-", "");
+    private final String id;
+    private final LongSupplier epoch;
     private final TreeMap<Long, MemoryExecution> executions = new TreeMap<>();
     private final Map<NamedKey, MemoryExecution> byId = new HashMap<>();
     private final Map<NamedKey, MemoryExecution> byKey = new HashMap<>();
@@ -37,6 +39,18 @@ public final class MemoryStore implements Store {
 
     private record NamedKey(String namespace, String text) {}
 
+    public MemoryStore() {
+        this(UUID.randomUUID().toString().replace("-", ""), () -> EPOCH);
+    }
+
+    /// For a store that keeps its log elsewhere and replays it into this one.
+    ///
+    /// @param epoch of the owner who wrote, or writes, the next batch
+    public MemoryStore(String id, LongSupplier epoch) {
+        this.id = id;
+        this.epoch = epoch;
+    }
+
     @Override
     public String id() {
         return id;
@@ -44,7 +58,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public long epoch() {
-        return EPOCH;
+        return epoch.getAsLong();
     }
 
     @Override
@@ -61,7 +75,7 @@ public final class MemoryStore implements Store {
     public synchronized void append(Batch batch) {
         checkUsable();
         try {
-            List<ExecutionRow> rows = batch.checkFollows(EPOCH, log.size(), this::headSeq);
+            List<ExecutionRow> rows = batch.checkFollows(epoch(), log.size(), this::headSeq);
             checkNew(batch, rows);
             batch.plans().forEach(plan -> plans.putIfAbsent(ByteBuffer.wrap(plan.digest()), plan));
             for (int i = 0; i < rows.size(); i++) {
