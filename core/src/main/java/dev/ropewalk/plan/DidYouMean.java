@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 ///
 /// Source: optimal string alignment distance; L. Boytsov, "Indexing methods for approximate
 /// dictionary searching", ACM JEA 16, 2011.
-final class DidYouMean {
+public final class DidYouMean {
 
     private static final int MAX_LENGTH = 64;
     private static final int MAX_CANDIDATES = 10_000;
@@ -19,19 +19,19 @@ final class DidYouMean {
     private DidYouMean() {}
 
     /// `did you mean "x"?`, or `otherwise`.
-    static String remedy(String word, Collection<String> known, String otherwise) {
+    public static String remedy(String word, Collection<String> known, String otherwise) {
         return closest(word, known)
                 .map(name -> "did you mean " + Quoted.of(name) + "?")
                 .orElse(otherwise);
     }
 
     /// The first few names: `"a", "b", "c" and 4 more`.
-    static String list(Collection<String> names) {
+    public static String list(Collection<String> names) {
         String first = names.stream().limit(MAX_SHOWN).map(Quoted::of).collect(Collectors.joining(", "));
         return names.size() > MAX_SHOWN ? first + " and " + Quoted.count(names.size() - MAX_SHOWN) + " more" : first;
     }
 
-    static Optional<String> closest(String word, Collection<String> known) {
+    public static Optional<String> closest(String word, Collection<String> known) {
         if (word.isEmpty() || word.length() > MAX_LENGTH) {
             return Optional.empty();
         }

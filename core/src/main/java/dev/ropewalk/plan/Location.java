@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// problem is reported, so that a sound plan of 100,000 tasks pays nothing for it.
 ///
 /// What is wrong inside a sub-plan is found behind `plan`: `steps[0].tasks[1].plan.steps[0].id`.
-final class Location {
+public final class Location {
 
-    static final Location ROOT = new Location(null, "", -1);
+    public static final Location ROOT = new Location(null, "", -1);
 
     private final @Nullable Location parent;
     private final String key;
@@ -23,12 +23,12 @@ final class Location {
     }
 
     /// The value of `key` in the map that stands here.
-    Location key(String key) {
+    public Location key(String key) {
         return new Location(this, key, -1);
     }
 
     /// The item `index` of the list that stands here.
-    Location index(int index) {
+    public Location index(int index) {
         return new Location(this, "", index);
     }
 

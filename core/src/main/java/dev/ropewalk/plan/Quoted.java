@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /// Text of unknown origin made fit for a message: quoted, cut to a bearable length, and with every
 /// character that could move the cursor, turn the writing direction or hide shown by its number.
-final class Quoted {
+public final class Quoted {
 
     private static final int MAX_LENGTH = 80;
 
     private Quoted() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return '"' + escaped(cut(text).replace("\\", "\\\\").replace("\"", "\\\""), MAX_LENGTH) + '"';
     }
 
@@ -20,7 +20,7 @@ final class Quoted {
     }
 
     /// Without the quotes, for what is quoted already.
-    static String escaped(String text, int maxLength) {
+    public static String escaped(String text, int maxLength) {
         StringBuilder shown = new StringBuilder();
         int end = Math.min(text.length(), maxLength);
         for (int i = 0; i < end; ) {
@@ -36,7 +36,7 @@ final class Quoted {
     }
 
     /// A number as people write it in English: `100,000`.
-    static String count(long number) {
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
