@@ -1,4 +1,6 @@
-/// Plan files in and out: YAML, JSON, their schema, and the expressions in them.
+/// Plan files: reads YAML and JSON into workflows, with the line and column of everything that is
+/// wrong. Form is checked here; meaning by the compiler of `dev.ropewalk.plan`, whose problems
+/// [ReadPlan#locate] finds in the file.
 @NullMarked
 package dev.ropewalk.format;
 

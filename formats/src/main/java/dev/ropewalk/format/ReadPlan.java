@@ -1,0 +1,77 @@
+package dev.ropewalk.format;
+
+import dev.ropewalk.format.tree.Node;
+import dev.ropewalk.format.tree.Position;
+import dev.ropewalk.plan.Problem;
+import dev.ropewalk.plan.Workflow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What came of reading a plan file: the workflow, or what is wrong, or both.
+public final class ReadPlan {
+
+    private final SourceFile source;
+    private final List<LocatedProblem> problems;
+    private final int omitted;
+
+    ReadPlan(SourceFile source, ProblemList problems) {
+        this.source = source;
+        this.problems = problems.listed().stream().sorted(order()).toList();
+        this.omitted = problems.omitted();
+    }
+
+    /// The workflow, if enough of it could be read to compile it. It may have [#problems] all the same:
+    /// compile it to find the rest, but do not run it.
+    public Optional<Workflow> workflow() {
+        return source.workflow();
+    }
+
+    /// What is wrong with the form of the file and of its sub-plans, in the order of their lines; at
+    /// most a hundred.
+    public List<LocatedProblem> problems() {
+        return problems;
+    }
+
+    /// How many problems there are beyond those listed.
+    public int omitted() {
+        return omitted;
+    }
+
+    /// The section `mcpServers` of the outermost plan as it is written; empty if it has none. What it
+    /// declares starts processes, so whoever uses it asks the user first.
+    public Map<String, @Nullable Object> mcpServers() {
+        Node section = section("mcpServers");
+        return section instanceof Node.Mapping mapping ? NodeJson.map(mapping) : Map.of();
+    }
+
+    /// Where in the files a problem of the compiled workflow stands.
+    public LocatedProblem locate(Problem problem) {
+        return source.locate(problem);
+    }
+
+    /// As [#locate], in the order of their lines.
+    public List<LocatedProblem> locate(List<Problem> compilerProblems) {
+        return compilerProblems.stream().map(source::locate).sorted(order()).toList();
+    }
+
+    private @Nullable Node section(String key) {
+        if (source.root().orElse(null) instanceof Node.Mapping(Position _, List<Node.Entry> entries)) {
+            for (Node.Entry entry : entries) {
+                if (entry.key().equals(key)) {
+                    return entry.value();
+                }
+            }
+        }
+        return null;
+    }
+
+    private Comparator<LocatedProblem> order() {
+        return Comparator.comparing((LocatedProblem problem) -> !problem.file().equals(source.name()))
+                .thenComparing(LocatedProblem::file)
+                .thenComparingInt(LocatedProblem::line)
+                .thenComparingInt(LocatedProblem::column);
+    }
+}

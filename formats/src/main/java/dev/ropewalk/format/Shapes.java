@@ -1,0 +1,214 @@
+package dev.ropewalk.format;
+
+import java.util.List;
+import java.util.Map;
+
+/// Every kind of map that a plan file is made of, key by key. The published schema says the same; a
+/// test compares the two.
+final class Shapes {
+
+    private static final String LATER_GROUPS =
+            "leave it out; `maxParallel` of the plan bounds how many attempts run at once";
+    private static final String LATER_RESOURCES = "leave it out; nothing is reserved yet";
+    private static final String LATER_AGENTS = "leave it out and name a `tool`; attempts run in this process";
+    private static final String LATER_LIMITS = "leave it out; `timeout` and `retry` are the limits there are";
+
+    static final Shape PLAN = new Shape(
+            "a plan",
+            List.of(
+                    "$schema",
+                    "name",
+                    "version",
+                    "description",
+                    "tags",
+                    "metadata",
+                    "variables",
+                    "defaults",
+                    "maxRetries",
+                    "timeout",
+                    "maxParallel",
+                    "mcpServers",
+                    "steps",
+                    "result"),
+            Map.ofEntries(
+                    Map.entry("groups", LATER_GROUPS),
+                    Map.entry("resources", LATER_RESOURCES),
+                    Map.entry("pools", LATER_RESOURCES),
+                    Map.entry("agents", LATER_AGENTS),
+                    Map.entry("constraints", LATER_LIMITS),
+                    Map.entry("deadline", LATER_LIMITS),
+                    Map.entry("budget", LATER_LIMITS),
+                    Map.entry("budgets", LATER_LIMITS),
+                    Map.entry("strategy", "leave it out; ready tasks start in the order written"),
+                    Map.entry("triggers", "start the plan yourself, with `ropewalk run`"),
+                    Map.entry("notifications", "leave it out")),
+            Map.ofEntries(
+                    Map.entry("id", "name"),
+                    Map.entry("title", "name"),
+                    Map.entry("labels", "tags"),
+                    Map.entry("vars", "variables"),
+                    Map.entry("inputs", "variables"),
+                    Map.entry("parameters", "variables"),
+                    Map.entry("globalTimeout", "timeout"),
+                    Map.entry("maxConcurrentTasks", "maxParallel"),
+                    Map.entry("max_concurrent_tasks", "maxParallel"),
+                    Map.entry("concurrency", "maxParallel"),
+                    Map.entry("mcp_servers", "mcpServers"),
+                    Map.entry("servers", "mcpServers"),
+                    Map.entry("tools", "mcpServers"),
+                    Map.entry("default_retry_policy", "defaults"),
+                    Map.entry("output", "result"),
+                    Map.entry("outputs", "result"),
+                    Map.entry("tasks", "steps"),
+                    Map.entry("jobs", "steps"),
+                    Map.entry("stages", "steps")));
+
+    static final Shape STEP = new Shape(
+            "a step",
+            List.of(
+                    "id",
+                    "name",
+                    "description",
+                    "tags",
+                    "metadata",
+                    "mode",
+                    "after",
+                    "dependencies",
+                    "onError",
+                    "maxRetries",
+                    "forEach",
+                    "maxItems",
+                    "tasks"),
+            Map.ofEntries(
+                    Map.entry("group", LATER_GROUPS),
+                    Map.entry("resources", LATER_RESOURCES),
+                    Map.entry("constraints", LATER_LIMITS),
+                    Map.entry("timeout", "put it on the tasks, or in the plan's `defaults`"),
+                    Map.entry(
+                            "retry",
+                            "put it on the tasks, or in the plan's `defaults`; `onError: retry` runs the step again"),
+                    Map.entry("when", "put it on the tasks"),
+                    Map.entry("plan", "put it on a task of the step")),
+            Map.ofEntries(
+                    Map.entry("executionMode", "mode"),
+                    Map.entry("execution_mode", "mode"),
+                    Map.entry("dependsOn", "after"),
+                    Map.entry("depends_on", "after"),
+                    Map.entry("needs", "after"),
+                    Map.entry("on_error", "onError"),
+                    Map.entry("max_retries", "maxRetries"),
+                    Map.entry("for_each", "forEach"),
+                    Map.entry("labels", "tags")));
+
+    static final Shape TASK = new Shape(
+            "a task",
+            List.of(
+                    "id",
+                    "name",
+                    "description",
+                    "tags",
+                    "metadata",
+                    "tool",
+                    "plan",
+                    "with",
+                    "after",
+                    "dependencies",
+                    "when",
+                    "forEach",
+                    "maxItems",
+                    "retry",
+                    "timeout",
+                    "onFailure",
+                    "priority",
+                    "estimatedDuration",
+                    "onLost"),
+            Map.ofEntries(
+                    Map.entry("group", LATER_GROUPS),
+                    Map.entry("concurrency_group", LATER_GROUPS),
+                    Map.entry("concurrencyGroup", LATER_GROUPS),
+                    Map.entry("resources", LATER_RESOURCES),
+                    Map.entry("resourceRequirements", LATER_RESOURCES),
+                    Map.entry("resource_requirements", LATER_RESOURCES),
+                    Map.entry("agent", LATER_AGENTS),
+                    Map.entry("agent_type", LATER_AGENTS),
+                    Map.entry("agentType", LATER_AGENTS),
+                    Map.entry("capabilities", LATER_AGENTS),
+                    Map.entry("constraints", "leave it out; use `after` for order and `timeout` for time"),
+                    Map.entry("exclusive", "order the tasks with `after`"),
+                    Map.entry("requireExclusive", "order the tasks with `after`"),
+                    Map.entry("deadline", "use `timeout`"),
+                    Map.entry("budget", LATER_LIMITS),
+                    Map.entry("value", "use `priority`"),
+                    Map.entry("batch", "use `forEach`"),
+                    Map.entry("cache", "leave it out; every task runs"),
+                    Map.entry("preemptible", "leave it out; nothing is preempted yet")),
+            Map.ofEntries(
+                    Map.entry("toolId", "tool"),
+                    Map.entry("tool_id", "tool"),
+                    Map.entry("uses", "tool"),
+                    Map.entry("parameters", "with"),
+                    Map.entry("params", "with"),
+                    Map.entry("arguments", "with"),
+                    Map.entry("args", "with"),
+                    Map.entry("inputs", "with"),
+                    Map.entry("data", "with"),
+                    Map.entry("dependsOn", "after"),
+                    Map.entry("depends_on", "after"),
+                    Map.entry("needs", "after"),
+                    Map.entry("condition", "when"),
+                    Map.entry("if", "when"),
+                    Map.entry("for_each", "forEach"),
+                    Map.entry("retryPolicy", "retry"),
+                    Map.entry("retry_policy", "retry"),
+                    Map.entry("retries", "retry"),
+                    Map.entry("maxRetries", "retry"),
+                    Map.entry("max_retries", "retry"),
+                    Map.entry("onError", "onFailure"),
+                    Map.entry("on_failure", "onFailure"),
+                    Map.entry("fallback", "onFailure"),
+                    Map.entry("estimated_duration", "estimatedDuration"),
+                    Map.entry("labels", "tags")));
+
+    static final Shape DEFAULTS = new Shape(
+            "defaults",
+            List.of("retry", "timeout", "onFailure", "priority"),
+            Map.of("group", LATER_GROUPS, "resources", LATER_RESOURCES),
+            Map.of("retryPolicy", "retry", "retry_policy", "retry", "globalTimeout", "timeout"));
+
+    static final Shape RETRY = new Shape(
+            "a retry policy",
+            List.of("maxRetries", "delay", "backoff", "jitter", "maxDelay", "on", "rules"),
+            Map.of(),
+            Map.ofEntries(
+                    Map.entry("max_retries", "maxRetries"),
+                    Map.entry("retries", "maxRetries"),
+                    Map.entry("maxAttempts", "maxRetries"),
+                    Map.entry("retryDelay", "delay"),
+                    Map.entry("initialDelay", "delay"),
+                    Map.entry("initial_delay", "delay"),
+                    Map.entry("backoffMultiplier", "backoff"),
+                    Map.entry("backoffFactor", "backoff"),
+                    Map.entry("backoff_factor", "backoff"),
+                    Map.entry("backoff_multiplier", "backoff"),
+                    Map.entry("max_delay", "maxDelay"),
+                    Map.entry("retryableErrors", "on"),
+                    Map.entry("retry_on", "on"),
+                    Map.entry("retryOn", "on")));
+
+    static final Shape RULE = new Shape("a retry rule", List.of("on", "maxRetries", "delay"), Map.of(), RETRY.others());
+
+    static final Shape VARIABLE = new Shape(
+            "a variable", List.of("type", "default", "required", "description"), Map.of(), Map.of("value", "default"));
+
+    static final Shape ON_FAILURE = new Shape("a failure policy", List.of("fallback"));
+
+    static final Shape DEPENDENCY = new Shape(
+            "a dependency",
+            List.of("task", "type", "lag"),
+            Map.of("condition", "put a `when` on the task"),
+            Map.of("taskId", "task", "task_id", "task", "id", "task", "step", "task"));
+
+    static final List<Shape> ALL = List.of(PLAN, STEP, TASK, DEFAULTS, RETRY, RULE, VARIABLE, ON_FAILURE, DEPENDENCY);
+
+    private Shapes() {}
+}

@@ -1,0 +1,54 @@
+package dev.ropewalk.format;
+
+import dev.ropewalk.plan.Documentation;
+import dev.ropewalk.plan.Workflow;
+import dev.ropewalk.plan.Workflow.Defaults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Reads a whole plan file.
+final class WorkflowForm {
+
+    private final Form form;
+    private final Templates templates;
+    private final PoliciesForm policies;
+    private final VariablesForm variables;
+    private final StepForm stepForm;
+
+    WorkflowForm(Form form, SubPlans subPlans) {
+        this.form = form;
+        this.templates = new Templates(form);
+        this.policies = new PoliciesForm(form);
+        this.variables = new VariablesForm(form);
+        this.stepForm = new StepForm(form, subPlans);
+    }
+
+    /// The workflow, or empty if too much is missing to compile it.
+    Optional<Workflow> read(Fields fields) {
+        fields.find("$schema").ifPresent(form::text);
+        fields.require("name", "give the plan a name");
+        Documentation about = DocumentationForm.read(fields, form);
+        Workflow workflow = new Workflow(
+                about.name(),
+                fields.find("version").flatMap(form::text).orElse(""),
+                about,
+                fields.find("variables").map(variables::read).orElse(List.of()),
+                fields.find("defaults").map(policies::defaults).orElse(Defaults.NONE),
+                fields.vital("steps", "list its steps").map(this::steps).orElse(List.of()),
+                fields.find("result").map(templates::template),
+                fields.find("maxRetries").map(form::wholeNumber).orElse(OptionalInt.empty()),
+                policies.timeout(fields),
+                fields.find("maxParallel").map(form::wholeNumber).orElse(OptionalInt.empty()));
+        return form.isBroken() ? Optional.empty() : Optional.of(workflow);
+    }
+
+    private List<Workflow.Step> steps(Field field) {
+        List<Workflow.Step> steps = new ArrayList<>();
+        for (Field item : form.vitalItems(field, "a list of steps belongs here")) {
+            stepForm.read(item).ifPresent(steps::add);
+        }
+        return steps;
+    }
+}
