@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// the limit none, only their number. If the file cannot be written, what would go there is dropped
 /// as well: a tool is not to fail because its chatter found no room.
 ///
+/// Secrets are replaced before anything is kept, so no part of one is left where the output is cut.
+///
 /// Safe for one writer and readers that come later, on other threads. After [#close()] whatever is
 /// still written is dropped, so a writer that outlives its attempt does no harm.
 public final class BoundedOutput implements Output {
@@ -22,6 +24,7 @@ public final class BoundedOutput implements Output {
     private final OutputLimits limits;
     private final Path directory;
     private final OutputStream stream = new Sink();
+    private final @Nullable Redaction redaction;
 
     private byte[] memory = new byte[0];
     private int inMemory;
@@ -33,8 +36,14 @@ public final class BoundedOutput implements Output {
 
     /// @param directory where the temporary file goes, if there is need for one; made when it is missing
     public BoundedOutput(OutputLimits limits, Path directory) {
+        this(limits, directory, SecretPatterns.NONE);
+    }
+
+    /// @param secrets what is replaced by `***`
+    BoundedOutput(OutputLimits limits, Path directory, SecretPatterns secrets) {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.directory = Objects.requireNonNull(directory, "directory");
+        this.redaction = secrets.isEmpty() ? null : new Redaction(secrets, this::keep);
     }
 
     @Override
@@ -49,7 +58,15 @@ public final class BoundedOutput implements Output {
 
     @Override
     public synchronized long keptBytes() {
+        writingHasEnded();
         return kept;
+    }
+
+    /// Not whether there were more bytes than are kept: a secret has more than its mark.
+    @Override
+    public synchronized boolean truncated() {
+        writingHasEnded();
+        return full;
     }
 
     @Override
@@ -74,12 +91,30 @@ public final class BoundedOutput implements Output {
 
     private synchronized InputStream openAt(long position) throws IOException {
         failIfClosed();
+        writingHasEnded();
         return new Source(position);
+    }
+
+    private void writingHasEnded() {
+        if (redaction != null && !closed) {
+            redaction.finish();
+        }
     }
 
     private synchronized void append(byte[] bytes, int from, int length) {
         total += length;
         if (closed || full) {
+            return;
+        }
+        if (redaction == null) {
+            keep(bytes, from, length);
+        } else {
+            redaction.write(bytes, from, length);
+        }
+    }
+
+    private void keep(byte[] bytes, int from, int length) {
+        if (full) {
             return;
         }
         int wanted = (int) Math.min(length, limits.maxBytes() - kept);

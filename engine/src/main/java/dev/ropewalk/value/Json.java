@@ -30,6 +30,16 @@ public final class Json {
         return READER.read(utf8, 0, utf8.length);
     }
 
+    /// As [#read(byte[])], of a part of the bytes.
+    static @Nullable Object read(byte[] utf8, int from, int length) {
+        return READER.read(utf8, from, length);
+    }
+
+    /// Where in the bytes of a list each of its items begins.
+    static int[] starts(byte[] utf8) {
+        return READER.starts(utf8);
+    }
+
     /// As [#read(byte[])], of text.
     public static @Nullable Object read(String text) {
         return read(text.getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -47,9 +51,17 @@ final class JsonReader {
 
     @Nullable
     Object read(byte[] utf8, int from, int length) {
+        return parse(utf8, from, length, parser -> value(parser, next(parser)));
+    }
+
+    int[] starts(byte[] utf8) {
+        return Objects.requireNonNull(parse(utf8, 0, utf8.length, JsonReader::starts));
+    }
+
+    private <T> @Nullable T parse(byte[] utf8, int from, int length, Function<JsonParser, @Nullable T> reading) {
         checkSize(length);
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), utf8, from, length)) {
-            Object value = value(parser, next(parser));
+            T value = reading.apply(parser);
             if (parser.nextToken() != null) {
                 throw invalid(parser, "there is more after the value");
             }
@@ -64,6 +76,18 @@ final class JsonReader {
                             .formatted(Math.max(0, e.getLocation().getByteOffset()), e.getOriginalMessage()),
                     e);
         }
+    }
+
+    private static int[] starts(JsonParser parser) {
+        if (next(parser) != JsonToken.START_ARRAY) {
+            throw invalid(parser, "this is not a list");
+        }
+        IntStream.Builder starts = IntStream.builder();
+        while (next(parser) != JsonToken.END_ARRAY) {
+            starts.add((int) parser.currentTokenLocation().getByteOffset());
+            parser.skipChildren();
+        }
+        return starts.build().toArray();
     }
 
     private void checkSize(long length) {
@@ -93,11 +117,11 @@ final class JsonReader {
     }
 
     private static Map<String, @Nullable Object> map(JsonParser parser) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        SequencedMap<String, @Nullable Object> map = new LinkedHashMap<>();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             map.put(key, value(parser, next(parser)));
         }
-        return Collections.unmodifiableMap(map);
+        return Collections.unmodifiableSequencedMap(map);
     }
 
     private static List<@Nullable Object> list(JsonParser parser) {

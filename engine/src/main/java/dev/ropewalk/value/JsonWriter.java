@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SequencedCollection;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,11 @@ final class JsonWriter {
             case Boolean bool -> text.raw(bool ? "true" : "false");
             case Number number -> text.raw(number(number));
             case Map<?, ?> map -> map(map, deeper(depth));
-            case Collection<?> list -> list(list, deeper(depth));
+            case SequencedCollection<?> list -> list(list, deeper(depth));
+            case Collection<?> unordered ->
+                throw new Unwritable(
+                        ValueException.INVALID_VALUE,
+                        unordered.getClass().getTypeName() + " has no order; return a list");
             case Output output -> output(output);
             case Payload payload -> payload(payload, depth);
             case Enum<?> constant -> text.string(constant.name());
@@ -97,7 +102,7 @@ final class JsonWriter {
                         "the key %s is not a string; the keys of a map must be".formatted(key));
             }
         }
-        Map<?, ?> entries = sorted && map.size() > 1 ? new TreeMap<>(map) : map;
+        Map<?, ?> entries = sorted && map.size() > 1 ? new TreeMap<>(map) : EntryOrder.of(map);
         char separator = '{';
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             text.raw(separator);
@@ -115,7 +120,7 @@ final class JsonWriter {
         text.raw(separator == '{' ? "{}" : "}");
     }
 
-    private void list(Collection<?> list, int depth) throws IOException {
+    private void list(SequencedCollection<?> list, int depth) throws IOException {
         int index = 0;
         for (Object item : list) {
             text.raw(index == 0 ? '[' : ',');

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,12 @@ class JsonTest {
     void maps_keep_their_order_and_values_their_kind() {
         byte[] bytes = Json.write(map("b", 1L, "a", Arrays.asList(true, null, "x", 1.5, map()), "c", List.of()));
         assertThat(text(bytes)).isEqualTo("{\"b\":1,\"a\":[true,null,\"x\",1.5,{}],\"c\":[]}");
+    }
+
+    @Test
+    void maps_without_an_order_are_written_in_that_of_their_keys() {
+        Map<String, Integer> scattered = Map.of("one", 1, "two", 2, "three", 3, "four", 4, "five", 5);
+        assertThat(text(Json.write(scattered))).isEqualTo("{\"five\":5,\"four\":4,\"one\":1,\"three\":3,\"two\":2}");
     }
 
     @ParameterizedTest
@@ -181,11 +188,11 @@ class JsonTest {
                 TimeUnit.SECONDS,
                 Instant.EPOCH,
                 Duration.ofMinutes(5),
-                Set.of("a"),
+                new LinkedHashSet<>(List.of("b", "a")),
                 Payload.json(" {\"x\" : [1 , 2.50]} ")));
         assertThat(text(bytes))
                 .isEqualTo("[1,2,3,0.1,1180591620717411303424,1.10,\"SECONDS\",\"1970-01-01T00:00:00Z\",\"PT5M\","
-                        + "[\"a\"],{\"x\":[1,2.5]}]");
+                        + "[\"b\",\"a\"],{\"x\":[1,2.5]}]");
     }
 
     @Test
@@ -195,6 +202,7 @@ class JsonTest {
                 value,
                 "result.items[3]: java.io.File is not a JSON value; return a map, list, string, number, boolean or null");
         assertRefused(map("a b", new int[0]), "result[\"a b\"]: int[] is not a JSON value");
+        assertRefused(Set.of(1), "has no order; return a list");
         assertRefused(new Object(), "result: java.lang.Object is not a JSON value");
         assertRefused(List.of(Double.NaN), "result[0]: NaN is not a number in JSON; return null or a string");
         assertRefused(map("x", Float.NEGATIVE_INFINITY), "result.x: -Infinity is not a number in JSON");
