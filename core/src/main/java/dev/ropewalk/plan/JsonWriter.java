@@ -31,10 +31,7 @@ final class JsonWriter {
     }
 
     private void value(@Nullable Object value, Location at, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("the value%s is nested deeper than %d levels; does it contain itself?"
-                    .formatted(where(at.outermost()), MAX_DEPTH));
-        }
+        checkDepth(depth, at);
         switch (value) {
             case null -> json.append("null");
             case String text -> string(text);
@@ -46,6 +43,13 @@ final class JsonWriter {
             case Map<?, ?> map -> map(map, at, depth);
             case Payload payload when payload.contentType().equals(Payload.JSON) -> json.append(payload.text());
             default -> throw refused(value, at);
+        }
+    }
+
+    static void checkDepth(int depth, Location at) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("the value%s is nested deeper than %d levels; does it contain itself?"
+                    .formatted(where(at.outermost()), MAX_DEPTH));
         }
     }
 

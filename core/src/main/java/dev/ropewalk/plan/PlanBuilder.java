@@ -58,7 +58,7 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
 
     /// Gives a variable its value.
     public PlanBuilder given(String variable, @Nullable Object value) {
-        given.put(variable, Values.json(value));
+        given.put(variable, Values.json(value, Location.ROOT.key("variables").key(variable)));
         return this;
     }
 

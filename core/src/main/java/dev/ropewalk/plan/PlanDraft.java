@@ -43,6 +43,14 @@ final class PlanDraft {
         return task;
     }
 
+    void addStep(StepDraft step) {
+        steps.add(step);
+        step.scope.steps.add(step);
+        if (steps.size() > limits.maxTasks()) {
+            exceeded("steps", limits.maxTasks());
+        }
+    }
+
     /// The task that ends when all tasks of the step have ended.
     TaskDraft barrierOf(StepDraft step) {
         if (step.barrier == null) {

@@ -61,8 +61,7 @@ final class PlanLayout {
 
     private void layStep(ScopeDraft scope, Workflow.Step declared, Location at) {
         StepDraft step = new StepDraft(draft.steps.size(), declared, at, scope, maxRetries(scope, declared, at));
-        draft.steps.add(step);
-        scope.steps.add(step);
+        draft.addStep(step);
         if (register(scope, declared.id(), "step", at.key("id"))) {
             scope.stepsById.put(declared.id(), step);
         }
@@ -180,8 +179,9 @@ final class PlanLayout {
         draft.priority = task.priority().orElse(defaultPriority(draft.scope));
     }
 
-    private static Priority defaultPriority(ScopeDraft scope) {
-        Priority inherited = scope.owner == null ? Priority.NORMAL : scope.owner.priority();
+    /// A sub-plan that states none takes that of its task.
+    static Priority defaultPriority(ScopeDraft scope) {
+        Priority inherited = scope.owner == null ? Priority.NORMAL : scope.owner.gate().priority;
         return scope.workflow.defaults().priority().orElse(inherited);
     }
 

@@ -34,9 +34,7 @@ final class ScopeDraft {
     final SequencedMap<String, StepDraft> stepsById = new LinkedHashMap<>();
 
     /// Where a sub-plan stands in the workflow that includes it.
-    ///
-    /// @param priority of its tasks that state none
-    record SubPlan(ScopeDraft scope, StepDraft step, TaskDraft gate, Priority priority) {}
+    record SubPlan(ScopeDraft scope, StepDraft step, TaskDraft gate) {}
 
     ScopeDraft(
             int index,

@@ -29,7 +29,7 @@ final class SubPlanInlining {
         TaskDraft gate = draft.addTask(Kind.CALL, path + "/$start", step, outer);
         gate.tool = PlannedTask.VALUE_TOOL;
         gate.when = task.when();
-        gate.priority = task.priority().orElse(Priority.NORMAL);
+        gate.priority = task.priority().orElse(PlanLayout.defaultPriority(outer));
         if (outer.depth() >= draft.limits.maxDepth()) {
             draft.problems.add(
                     Problem.LIMIT_EXCEEDED,
@@ -41,7 +41,7 @@ final class SubPlanInlining {
         }
         Workflow workflow = run.workflow();
         VariableBinding variables = new VariableBinding(workflow.variables(), at.key("plan"), draft.problems);
-        SubPlan owner = new SubPlan(outer, step, gate, task.priority().orElse(Priority.NORMAL));
+        SubPlan owner = new SubPlan(outer, step, gate);
         ScopeDraft inner = new ScopeDraft(
                 draft.scopes.size(),
                 workflow,

@@ -65,6 +65,7 @@ public final class Values {
     }
 
     private static Template template(@Nullable Object value, Location at, int depth) {
+        JsonWriter.checkDepth(depth, at);
         if (!holdsTemplate(value, depth)) {
             return new Template.Literal(json(value, at));
         }
@@ -91,10 +92,11 @@ public final class Values {
         return new Template.Mapping(entries);
     }
 
-    /// Beyond the depth that JSON may have, the writer refuses the value.
+    /// What is nested too deep counts as if it did, so that the search ends at the first such place,
+    /// where the value is refused.
     private static boolean holdsTemplate(@Nullable Object value, int depth) {
         if (depth > JsonWriter.MAX_DEPTH) {
-            return false;
+            return true;
         }
         return switch (value) {
             case Template _ -> true;

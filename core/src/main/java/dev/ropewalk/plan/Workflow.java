@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 
 /// A named, versioned definition as its author wrote it, not yet checked.
 ///
+/// Steps and tasks share their ids: within a workflow each is unique, because a task may come after
+/// either. A sub-plan has ids of its own.
+///
 /// @param name how it is called
 /// @param version empty if it states none
 /// @param maxRetries what steps with `onError: retry` inherit
@@ -32,7 +35,8 @@ public record Workflow(
         steps = List.copyOf(steps);
     }
 
-    /// What tasks take that say nothing else themselves.
+    /// What tasks that call tools take if they say nothing else themselves. The priority holds for the
+    /// tasks of sub-plans, too, that state none; the rest does not.
     public record Defaults(
             Optional<RetryPolicy> retry,
             Optional<Duration> timeout,
@@ -49,8 +53,9 @@ public record Workflow(
     public record Variable(String name, VariableType type, Optional<Payload> defaultValue, String description) {}
 
     /// @param after ids of steps that must have ended
-    /// @param maxRetries how often it may run again, with [OnError#RETRY]
-    /// @param forEach a list: the tasks run for each of its items
+    /// @param maxRetries how often it may run again, with [OnError#RETRY]; unless stated, the workflow's,
+    ///     and once if that states none either
+    /// @param forEach a list: the tasks run for each of its items; its result is the list of theirs
     /// @param maxItems the longest list that is accepted
     public record Step(
             String id,
@@ -70,7 +75,9 @@ public record Workflow(
     }
 
     /// @param action what it does
-    /// @param after ids of tasks, of this step or another, that must have succeeded
+    /// @param after ids of tasks, of this step or another, that must have succeeded, and of other steps
+    ///     that must have ended
+    /// @param when decided once; in a step with `forEach` for each item
     public record Task(
             String id,
             Documentation about,
@@ -114,7 +121,8 @@ public record Workflow(
         /// The task counts as skipped, what needs it goes on with the result null.
         record Skip() implements FailurePolicy {}
 
-        /// The task with this id runs in its place.
+        /// The task with this id, of the same step, runs in its place. It stands in for no other, and
+        /// takes no place of its own in the order of a sequential or conditional step.
         record Fallback(String task) implements FailurePolicy {}
     }
 
