@@ -631,6 +631,29 @@ class EvaluationTest {
                 .hasMessageContaining("result: it has more than 100000 bytes as JSON");
     }
 
+    @Test
+    void values_that_many_read_are_parsed_once_and_the_oldest_forgotten() {
+        ValueReader roomy = new ValueReader(store, ValueLimits.DEFAULT);
+        List<StoredValue> values = IntStream.range(0, 10)
+                .mapToObj(i -> (StoredValue)
+                        new StoredValue.Inline(Payload.of(Json.write(i + "x".repeat(400_000)), Payload.JSON)))
+                .toList();
+        Object first = roomy.read(values.get(0));
+        assertThat(roomy.read(values.get(0))).isSameAs(first);
+        values.forEach(roomy::read);
+        assertThat(roomy.read(values.get(9))).isSameAs(roomy.read(values.get(9)));
+        assertThat(roomy.read(values.get(0))).isEqualTo(first).isNotSameAs(first);
+        assertThat(roomy.read(new Recorded.Unfinished(dev.ropewalk.plan.TaskStatus.RUNNING)))
+                .isNull();
+    }
+
+    @Test
+    void limits_that_make_no_sense_are_refused() {
+        assertThatThrownBy(() -> new ValueLimits(10, 5, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("inline 10, result 5");
+    }
+
     // ---- damage
 
     @Test

@@ -51,6 +51,9 @@ class JsonTest {
     void maps_without_an_order_are_written_in_that_of_their_keys() {
         Map<String, Integer> scattered = Map.of("one", 1, "two", 2, "three", 3, "four", 4, "five", 5);
         assertThat(text(Json.write(scattered))).isEqualTo("{\"five\":5,\"four\":4,\"one\":1,\"three\":3,\"two\":2}");
+        assertThat(Json.write(new java.util.HashMap<>(scattered))).isEqualTo(Json.write(scattered));
+        assertThat(text(Json.write(Collections.unmodifiableMap(map("b", 1L, "a", 2L)))))
+                .isEqualTo("{\"b\":1,\"a\":2}");
     }
 
     @ParameterizedTest
