@@ -51,9 +51,10 @@ public final class Evolution {
             case AttemptFailed e -> {
                 if (state.phase(e.task()) == Phase.RUNNING) {
                     attemptEnded(state, e.task());
+                    state.failures[e.task()]++;
+                    state.failedAttempts++;
                 }
                 state.runMicros[e.task()] += e.runMicros();
-                state.failures[e.task()]++;
                 state.losses[e.task()] = 0;
                 state.taskFailures[e.task()] = e.failure();
                 set(state, e.task(), Phase.HELD);
@@ -77,18 +78,13 @@ public final class Evolution {
                 }
             }
             case TaskExpanded e -> expanded(state, e);
-            case StepRetrying e -> {
-                state.stepRetrying[e.step()] = true;
-                state.retryingSteps++;
-            }
+            case StepRetrying e -> state.retryingSteps.set(e.step());
             case StepRetried e -> StepReset.reset(state, e.step(), e.at());
             case ExecutionStopping e -> {
                 state.stopping = e.reason();
                 state.stopCause = e.cause();
                 state.failure = e.failure();
-                if (state.failedTask == ExecutionState.NONE) {
-                    state.failedTask = e.cause();
-                }
+                state.failedTask = e.cause();
             }
             case ExecutionCompleted e -> {
                 state.result = e.result();
@@ -104,6 +100,7 @@ public final class Evolution {
             case RecoveryInitiated e -> recovered(state, e);
             case ResultRejected _ -> {}
         }
+        Frontier.passBarriers(state);
     }
 
     private static void started(ExecutionState state, ExecutionStarted event) {
@@ -127,12 +124,12 @@ public final class Evolution {
     private static void started(ExecutionState state, TaskStarted event) {
         int task = event.task();
         state.attempt[task] = event.attempt();
+        state.attempts++;
         if (state.taskStartedAt[task] == 0) {
             state.taskStartedAt[task] = event.at();
         }
         set(state, task, Phase.RUNNING);
-        state.running++;
-        state.stepRunning[state.definition(task).step()]++;
+        countRunning(state, task, 1);
     }
 
     private static void completed(ExecutionState state, TaskCompleted event) {
@@ -148,24 +145,16 @@ public final class Evolution {
 
     private static void stopped(ExecutionState state, AttemptStopped event) {
         attemptEnded(state, event.task());
-        if (event.reason() == AttemptEnd.LOST) {
-            state.losses[event.task()]++;
-        }
+        state.losses[event.task()] = event.reason() == AttemptEnd.LOST ? (byte) (state.losses[event.task()] + 1) : 0;
         set(state, event.task(), Phase.HELD);
     }
 
     private static void failed(ExecutionState state, int task, Failure failure, Phase phase, long at) {
         state.taskFailures[task] = failure;
-        if (state.failedTask == ExecutionState.NONE) {
-            state.failedTask = task;
-        }
         end(state, task, phase, at);
     }
 
     private static void cancelled(ExecutionState state, int task, long at) {
-        if (state.phase(task) == Phase.RUNNING) {
-            attemptEnded(state, task);
-        }
         state.taskEndedAt[task] = at;
         set(state, task, Phase.CANCELLED);
         state.remaining--;
@@ -177,6 +166,7 @@ public final class Evolution {
         Expansion expansion =
                 new Expansion(owner, patterns, state.tasks, event.count(), state.generation[owner], event.items());
         int more = expansion.end() - expansion.first();
+        state.expansionOf[owner] = state.expansions.size();
         state.expansions.add(expansion);
         state.grow(more);
         state.remaining += more;
@@ -210,8 +200,15 @@ public final class Evolution {
     }
 
     private static void attemptEnded(ExecutionState state, int task) {
-        state.running--;
-        state.stepRunning[state.definition(task).step()]--;
+        countRunning(state, task, -1);
+    }
+
+    /// A step's running tasks include those of the steps inside it.
+    private static void countRunning(ExecutionState state, int task, int change) {
+        state.running += change;
+        for (int step = state.definition(task).step(); step != ExecutionState.NONE; step = state.outerStep[step]) {
+            state.stepRunning[step] += change;
+        }
     }
 
     static void ready(ExecutionState state, int task) {

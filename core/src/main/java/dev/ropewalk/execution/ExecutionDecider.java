@@ -29,6 +29,9 @@ public final class ExecutionDecider {
     /// After so many lost attempts in a row a task fails: it may be what ends the process.
     static final int MAX_LOSSES = 3;
 
+    /// So many tasks, items included, an execution has at most: beyond, its state would not fit.
+    static final int MAX_TASKS = 5_000_000;
+
     private final ExecutionState state;
     private final List<LogEvent> events;
     private final long at;
@@ -139,11 +142,9 @@ public final class ExecutionDecider {
     }
 
     private void stopped(ReportStopped c) {
-        if (isStale(c.task(), c.attempt())) {
-            emit(new LogEvent.ResultRejected(at, c.task(), c.attempt()));
-            return;
+        if (!isStale(c.task(), c.attempt())) {
+            attemptEnded(c.task(), c.attempt(), c.reason());
         }
-        attemptEnded(c.task(), c.attempt(), c.reason());
     }
 
     /// The attempt has no outcome: the task starts again, unless it must not or its execution or step
@@ -174,7 +175,7 @@ public final class ExecutionDecider {
 
     private void evaluated(ReportEvaluation c) {
         int task = c.task();
-        if (state.phase(task) != Phase.EVALUATING || state.generation[task] != c.generation()) {
+        if (!isAwaited(task, c.generation())) {
             return;
         }
         PlannedTask definition = state.definition(task);
@@ -182,15 +183,50 @@ public final class ExecutionDecider {
             emit(new LogEvent.ConditionEvaluated(at, task, c.holds()));
         }
         if (!c.holds()) {
-            emit(new LogEvent.TaskSkipped(at, task, SkipReason.WHEN_FALSE, ExecutionState.NONE));
+            skip(task, SkipReason.WHEN_FALSE, ExecutionState.NONE);
         } else if (definition.kind() == PlannedTask.Kind.FOR_EACH) {
-            emit(new LogEvent.TaskExpanded(at, task, c.count(), c.items()));
+            expand(task, c);
         }
     }
 
+    private void expand(int owner, ReportEvaluation c) {
+        int limit = state.definition(owner).maxItems();
+        long tasks = state.tasks + (long) c.count() * state.patterns[owner].length;
+        if (c.count() > limit || tasks > MAX_TASKS) {
+            failures.taskFailed(
+                    owner,
+                    Failure.permanent(
+                            Failure.LIMIT_EXCEEDED,
+                            "a list of %d items, at most %d are allowed"
+                                    .formatted(c.count(), c.count() > limit ? limit : itemsWithin(owner))));
+        } else {
+            emit(new LogEvent.TaskExpanded(at, owner, c.count(), c.items()));
+        }
+    }
+
+    private int itemsWithin(int owner) {
+        return (MAX_TASKS - state.tasks) / state.patterns[owner].length;
+    }
+
     private void evaluationFailed(ReportEvaluationFailed c) {
-        if (state.phase(c.task()) == Phase.EVALUATING && state.generation[c.task()] == c.generation()) {
+        if (isAwaited(c.task(), c.generation())) {
             failures.taskFailed(c.task(), c.failure());
+        }
+    }
+
+    /// Whether an evaluation still counts. In a step that is about to run again it does not: the task
+    /// will be evaluated anew.
+    private boolean isAwaited(int task, int generation) {
+        return state.phase(task) == Phase.EVALUATING
+                && state.generation[task] == generation
+                && !state.stopping()
+                && !state.inRetryingStep(task);
+    }
+
+    private void skip(int task, SkipReason reason, int cause) {
+        if (!failures.retryForLackOfFallback(task)) {
+            emit(new LogEvent.TaskSkipped(at, task, reason, cause));
+            failures.lacksFallback(task);
         }
     }
 
@@ -239,14 +275,19 @@ public final class ExecutionDecider {
     }
 
     private void settleAgenda() {
+        if (state.agenda.isEmpty()) {
+            return;
+        }
         TaskRanges.Builder ready = new TaskRanges.Builder();
         while (!state.agenda.isEmpty()) {
             int task = state.agenda.take();
             switch (state.phase(task)) {
                 case READY -> {
+                    if (state.inRetryingStep(task)) {
+                        continue;
+                    }
                     if (state.skip[task] != ExecutionState.NONE) {
-                        emit(new LogEvent.TaskSkipped(
-                                at, task, SkipReason.of(state.skip[task]), state.blockCause[task]));
+                        skip(task, SkipReason.of(state.skip[task]), state.blockCause[task]);
                     } else {
                         ready.add(task);
                     }
@@ -269,7 +310,7 @@ public final class ExecutionDecider {
             emit(new LogEvent.TaskCompleted(
                     at, owner, state.attempt[owner], new StoredValue.Collected(), "", 0, List.of()));
         } else {
-            failures.itemsFailed(owner, state.failedItems[owner]);
+            failures.itemsFailed(owner);
         }
     }
 
@@ -291,8 +332,9 @@ public final class ExecutionDecider {
                         });
             }
         } else if (state.remaining == 0) {
-            if (failures.anyUnrecovered()) {
-                emit(new LogEvent.ExecutionFailed(at, state.failedTask, failures.ofExecution()));
+            int failed = failures.firstUnrecovered();
+            if (failed != ExecutionState.NONE) {
+                emit(new LogEvent.ExecutionFailed(at, failed, failures.ofExecution()));
             } else if (state.plan.result().equals(Template.NULL)) {
                 emit(new LogEvent.ExecutionCompleted(at, StoredValue.NULL));
             }

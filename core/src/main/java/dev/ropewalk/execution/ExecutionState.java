@@ -6,8 +6,10 @@ import dev.ropewalk.plan.PlannedTask;
 import dev.ropewalk.plan.TaskStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is known of one execution, as plain arrays by task index: about 80 bytes a task.
@@ -50,7 +52,8 @@ public final class ExecutionState {
     int completed;
     int running;
     int recoveries;
-    int retryingSteps;
+    int attempts;
+    int failedAttempts;
 
     // By task.
     int tasks;
@@ -76,12 +79,15 @@ public final class ExecutionState {
     Failure[] taskFailures;
 
     // By step.
-    final boolean[] stepRetrying;
+    final BitSet retryingSteps = new BitSet();
     final int[] stepRetries;
     final int[] stepRunning;
     final int[] outerStep;
 
     final List<Expansion> expansions = new ArrayList<>();
+
+    // By task of the plan, of use for a `forEach`.
+    final int[] expansionOf;
     final int[] openItems;
     final int[] failedItems;
 
@@ -90,6 +96,9 @@ public final class ExecutionState {
 
     /// Tasks whose condition or items are to be evaluated, since the last [#drainEvaluations()].
     final IntQueue evaluations = new IntQueue();
+
+    /// Barriers that are about to end; empty between events.
+    final IntQueue openBarriers = new IntQueue();
 
     public ExecutionState(ExecutionPlan plan) {
         this.plan = plan;
@@ -110,15 +119,16 @@ public final class ExecutionState {
         due = new long[tasks];
         results = new StoredValue[tasks];
         taskFailures = new Failure[tasks];
-        stepRetrying = new boolean[plan.steps().size()];
         stepRetries = new int[plan.steps().size()];
         stepRunning = new int[plan.steps().size()];
         outerStep = StepNesting.outerSteps(plan);
+        expansionOf = new int[tasks];
         openItems = new int[tasks];
         failedItems = new int[tasks];
         primaryOf = new int[tasks];
         patterns = patternsByOwner(plan);
         Arrays.fill(primaryOf, NONE);
+        Arrays.fill(expansionOf, NONE);
         Arrays.fill(skip, (byte) NONE);
         Arrays.fill(blockCause, NONE);
         for (PlannedTask task : plan.tasks()) {
@@ -136,14 +146,18 @@ public final class ExecutionState {
     }
 
     private static int[][] patternsByOwner(ExecutionPlan plan) {
-        int[][] patterns = new int[plan.taskCount()][];
-        Arrays.fill(patterns, NO_TASKS);
+        int[] sizes = new int[plan.taskCount()];
         for (PlannedTask task : plan.tasks()) {
             if (task.group() != NONE) {
-                int[] before = patterns[task.group()];
-                int[] after = Arrays.copyOf(before, before.length + 1);
-                after[before.length] = task.index();
-                patterns[task.group()] = after;
+                sizes[task.group()]++;
+            }
+        }
+        int[][] patterns = new int[plan.taskCount()][];
+        Arrays.setAll(patterns, task -> sizes[task] == 0 ? NO_TASKS : new int[sizes[task]]);
+        for (PlannedTask task : plan.tasks()) {
+            if (task.group() != NONE) {
+                int[] group = patterns[task.group()];
+                group[group.length - sizes[task.group()]--] = task.index();
             }
         }
         return patterns;
@@ -203,7 +217,7 @@ public final class ExecutionState {
         return Optional.ofNullable(failure);
     }
 
-    /// The task that failed first; -1 if none did.
+    /// The task because of which the execution failed; -1 if it did not, or there is no such task.
     public int failedTask() {
         return failedTask;
     }
@@ -238,6 +252,21 @@ public final class ExecutionState {
 
     public int recoveries() {
         return recoveries;
+    }
+
+    /// How many attempts were started, all tasks together.
+    public int attempts() {
+        return attempts;
+    }
+
+    /// How many attempts reported a failure, all tasks together.
+    public int failedAttempts() {
+        return failedAttempts;
+    }
+
+    /// How many attempts run in the step, those in steps of its sub-plans included.
+    public int runningInStep(int step) {
+        return stepRunning[step];
     }
 
     public Phase phase(int task) {
@@ -303,17 +332,27 @@ public final class ExecutionState {
         return Optional.ofNullable(taskFailures[task]);
     }
 
-    /// The task itself, or the one that stood in for it because it failed.
+    /// The task itself, or the one that stood in for it because it failed. A fallback that was skipped
+    /// stood in for nothing, unless it is its failure that was tolerated.
     public int standIn(int task) {
         int at = task;
         while (phase(at) == Phase.FAILED || phase(at) == Phase.TIMED_OUT) {
             int fallback = at < plan.taskCount() ? plan.task(at).fallback() : NONE;
-            if (fallback == NONE || phase(fallback) == Phase.SKIPPED) {
+            if (fallback == NONE || skippedWithoutTrying(fallback)) {
                 return at;
             }
             at = fallback;
         }
         return at;
+    }
+
+    /// The task for which this one would stand in; -1 if it is nobody's fallback.
+    int primaryOf(int task) {
+        return task < plan.taskCount() ? primaryOf[task] : NONE;
+    }
+
+    private boolean skippedWithoutTrying(int task) {
+        return phase(task) == Phase.SKIPPED && SkipReason.of(skip[task]) != SkipReason.FAILURE_TOLERATED;
     }
 
     public List<Expansion> expansions() {
@@ -345,13 +384,11 @@ public final class ExecutionState {
 
     /// The current expansion of a `forEach` task.
     public Optional<Expansion> expansion(int owner) {
-        for (int i = expansions.size() - 1; i >= 0; i--) {
-            Expansion expansion = expansions.get(i);
-            if (expansion.owner() == owner && expansion.generation() == generation[owner]) {
-                return Optional.of(expansion);
-            }
+        if (owner >= plan.taskCount() || expansionOf[owner] == NONE) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Expansion latest = expansions.get(expansionOf[owner]);
+        return latest.generation() == generation[owner] ? Optional.of(latest) : Optional.empty();
     }
 
     /// What the plan says of the task; for an item's task, of its pattern.
@@ -381,11 +418,23 @@ public final class ExecutionState {
 
     /// Whether the task's step, or one around it, is about to run again.
     boolean inRetryingStep(int task) {
-        if (retryingSteps == 0) {
-            return false;
+        return !retryingSteps.isEmpty() && isRetrying(definition(task).step());
+    }
+
+    /// Whether the step, or one around it, is about to run again.
+    boolean isRetrying(int innermost) {
+        for (int step = innermost; step != NONE; step = outerStep[step]) {
+            if (retryingSteps.get(step)) {
+                return true;
+            }
         }
-        for (int step = definition(task).step(); step != NONE; step = outerStep[step]) {
-            if (stepRetrying[step]) {
+        return false;
+    }
+
+    /// Whether `inner` is the step `outer` or stands in one of its sub-plans.
+    boolean isInside(int inner, int outer) {
+        for (int step = inner; step != NONE; step = outerStep[step]) {
+            if (step == outer) {
                 return true;
             }
         }
@@ -403,9 +452,19 @@ public final class ExecutionState {
         return inRetryingStep(task) ? Optional.of(AttemptEnd.STEP_RETRY) : Optional.empty();
     }
 
-    /// The tasks whose condition or items are to be evaluated since the last call.
+    /// The tasks whose condition or items are to be evaluated and were not given out by an earlier
+    /// call; each once.
     public int[] drainEvaluations() {
-        return evaluations.isEmpty() ? NO_TASKS : evaluations.drain();
+        if (evaluations.isEmpty()) {
+            return NO_TASKS;
+        }
+        int[] drained = evaluations.drain();
+        return drained.length == 1 && phase(drained[0]) == Phase.EVALUATING
+                ? drained
+                : IntStream.of(drained)
+                        .filter(task -> phase(task) == Phase.EVALUATING)
+                        .distinct()
+                        .toArray();
     }
 
     void grow(int more) {

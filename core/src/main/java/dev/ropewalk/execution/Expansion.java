@@ -1,9 +1,11 @@
 package dev.ropewalk.execution;
 
+import java.util.Arrays;
+
 /// The items of one `forEach`: `count` times its patterns, at consecutive indexes from `first`.
 ///
 /// @param owner the index of the `forEach` task
-/// @param patterns the indexes of its patterns, in order
+/// @param patterns the indexes of its patterns, ascending
 /// @param first the index of the first item's first task
 /// @param generation of the owner when it expanded
 public record Expansion(int owner, int[] patterns, int first, int count, int generation, StoredValue items) {
@@ -26,11 +28,10 @@ public record Expansion(int owner, int[] patterns, int first, int count, int gen
 
     /// The task that runs `pattern` for `item`.
     public int task(int item, int pattern) {
-        for (int k = 0; k < patterns.length; k++) {
-            if (patterns[k] == pattern) {
-                return first + item * patterns.length + k;
-            }
+        int k = Arrays.binarySearch(patterns, pattern);
+        if (k < 0) {
+            throw new IllegalArgumentException("task " + pattern + " is not a pattern of task " + owner);
         }
-        throw new IllegalArgumentException("task " + pattern + " is not a pattern of task " + owner);
+        return first + item * patterns.length + k;
     }
 }

@@ -16,6 +16,7 @@ public record Failure(String code, String message, boolean retryable, long retry
     public static final String EXPRESSION = "EXPRESSION";
     public static final String ATTEMPT_LOST = "ATTEMPT_LOST";
     public static final String OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN";
+    public static final String LIMIT_EXCEEDED = "LIMIT_EXCEEDED";
     public static final String ITEMS_FAILED = "ITEMS_FAILED";
     public static final String TASKS_FAILED = "TASKS_FAILED";
 

@@ -1,10 +1,14 @@
 package dev.ropewalk.execution;
 
+import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.PlannedStep;
 import dev.ropewalk.plan.PlannedTask;
 import dev.ropewalk.plan.PlannedTask.OnFailure;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a task's final failure means: for the task itself by its `onFailure`, then for its step
@@ -37,28 +41,76 @@ final class Failures {
         }
     }
 
-    void itemsFailed(int owner, int failed) {
+    void itemsFailed(int owner) {
+        int failed = failedItems(state.expansions.get(state.expansionOf[owner]));
         String message = failed == 1 ? "1 item failed" : failed + " items failed";
         taskFailed(owner, Failure.permanent(Failure.ITEMS_FAILED, message));
     }
 
-    private void stepFailed(int task, Failure failure) {
-        PlannedStep step = state.plan.step(state.definition(task).step());
-        if (state.stopping()) {
-            fail(task, failure);
-            return;
+    /// Items, not their tasks: one may take another of the same item with it.
+    private int failedItems(Expansion expansion) {
+        int items = 0;
+        int size = expansion.patterns().length;
+        for (int item = 0; item < expansion.count(); item++) {
+            int first = expansion.first() + item * size;
+            if (IntStream.range(first, first + size).anyMatch(task -> Frontier.itemFailed(state, task))) {
+                items++;
+            }
         }
-        PlannedStep retrying = stepToRetry(step.index());
-        if (retrying != null) {
-            emit.accept(new LogEvent.StepRetrying(at, retrying.index(), task, failure));
+        return items;
+    }
+
+    private void stepFailed(int task, Failure failure) {
+        if (!state.stopping() && retryStep(task, failure)) {
             return;
         }
         fail(task, failure);
-        boolean stops = switch (step.onError()) {
+        stopIfStepSays(task, failure);
+    }
+
+    /// A task that would stand in for a failed one is about to be skipped: if their step may run again,
+    /// it does, and the skip is not recorded.
+    ///
+    /// The step must not see all its tasks end before it is known that it runs again: its barrier would
+    /// let through what comes after it.
+    boolean retryForLackOfFallback(int fallback) {
+        int primary = state.primaryOf(fallback);
+        if (primary == ExecutionState.NONE
+                || !Frontier.failed(state, primary)
+                || state.stopping()
+                || state.inRetryingStep(primary)) {
+            return false;
+        }
+        return retryStep(primary, failureOf(primary));
+    }
+
+    /// A task that would stand in for a failed one was skipped: the failure counts after all.
+    void lacksFallback(int fallback) {
+        int primary = state.primaryOf(fallback);
+        if (primary != ExecutionState.NONE && Frontier.failed(state, primary)) {
+            stopIfStepSays(primary, failureOf(primary));
+        }
+    }
+
+    private Failure failureOf(int task) {
+        return Objects.requireNonNull(state.taskFailures[task], "a failed task has a failure");
+    }
+
+    private boolean retryStep(int task, Failure failure) {
+        PlannedStep retrying = stepToRetry(state.definition(task).step());
+        if (retrying != null) {
+            emit.accept(new LogEvent.StepRetrying(at, retrying.index(), task, failure));
+        }
+        return retrying != null;
+    }
+
+    private void stopIfStepSays(int task, Failure failure) {
+        OnError onError = state.plan.step(state.definition(task).step()).onError();
+        boolean stops = switch (onError) {
             case STOP, RETRY -> true;
             case CONTINUE -> false;
         };
-        if (stops) {
+        if (stops && !state.stopping() && !state.inRetryingStep(task)) {
             emit.accept(new LogEvent.ExecutionStopping(
                     at,
                     StopReason.FAILURE,
@@ -90,7 +142,7 @@ final class Failures {
 
     /// A tolerated failure that no attempt reported is recorded, too.
     private void recordCause(int task, Failure failure) {
-        if (state.taskFailures[task] == null) {
+        if (!failure.equals(state.taskFailures[task])) {
             emit.accept(new LogEvent.AttemptFailed(at, task, state.attempt[task], failure, "", 0, List.of()));
         }
     }
@@ -105,9 +157,15 @@ final class Failures {
     ///
     /// @return whether there was one
     boolean retrySteps() {
+        if (state.retryingSteps.isEmpty() || state.stopping()) {
+            return false;
+        }
         boolean any = false;
-        for (int step = 0; state.retryingSteps > 0 && step < state.stepRetrying.length; step++) {
-            if (state.stepRetrying[step] && !state.stopping() && runningIn(step) == 0) {
+        BitSet retrying = state.retryingSteps;
+        for (int step = retrying.nextSetBit(0); step >= 0; step = retrying.nextSetBit(step + 1)) {
+            int outer = state.outerStep[step];
+            boolean coveredByOuter = outer != ExecutionState.NONE && state.isRetrying(outer);
+            if (!coveredByOuter && state.stepRunning[step] == 0) {
                 emit.accept(new LogEvent.StepRetried(at, step));
                 any = true;
             }
@@ -115,26 +173,20 @@ final class Failures {
         return any;
     }
 
-    private int runningIn(int step) {
-        int running = 0;
-        for (int inner = 0; inner < state.stepRunning.length; inner++) {
-            for (int around = inner; around != ExecutionState.NONE; around = state.outerStep[around]) {
-                if (around == step) {
-                    running += state.stepRunning[inner];
-                }
+    /// The task that failed first of those for which nothing stood in; -1 if there is none.
+    int firstUnrecovered() {
+        int first = ExecutionState.NONE;
+        for (int task = 0; task < state.plan.taskCount(); task++) {
+            if (isUnrecovered(task)
+                    && (first == ExecutionState.NONE || state.taskEndedAt[task] < state.taskEndedAt[first])) {
+                first = task;
             }
         }
-        return running;
+        return first;
     }
 
-    /// Whether a task failed for which nothing stood in.
-    boolean anyUnrecovered() {
-        for (int task = 0; task < state.plan.taskCount(); task++) {
-            if (Frontier.failed(state, task) && state.standIn(task) == task) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isUnrecovered(int task) {
+        return Frontier.failed(state, task) && state.standIn(task) == task;
     }
 
     /// Why the execution as a whole failed.
@@ -145,7 +197,7 @@ final class Failures {
         }
         int failed = 0;
         for (int task = 0; task < state.plan.taskCount(); task++) {
-            if (Frontier.failed(state, task) && state.standIn(task) == task) {
+            if (isUnrecovered(task)) {
                 failed++;
             }
         }

@@ -22,11 +22,7 @@ final class Frontier {
     static void open(ExecutionState state, int task) {
         PlannedTask definition = state.definition(task);
         if (definition.kind() == Kind.BARRIER) {
-            Evolution.set(state, task, Phase.COMPLETED);
-            state.taskEndedAt[task] = state.lastAt;
-            state.remaining--;
-            fire(state, task, true, true);
-            state.released[task] = FIRED;
+            state.openBarriers.add(task);
         } else if (state.skip[task] != ExecutionState.NONE) {
             Evolution.ready(state, task);
         } else if (definition.when().isPresent() || definition.kind() == Kind.FOR_EACH) {
@@ -34,6 +30,19 @@ final class Frontier {
             state.evaluations.add(task);
         } else {
             Evolution.ready(state, task);
+        }
+    }
+
+    /// Ends the barriers that were opened, and those that they open in turn. To be called at the end of
+    /// whatever may have opened one; not from within, because barriers may form a chain of any length.
+    static void passBarriers(ExecutionState state) {
+        while (!state.openBarriers.isEmpty()) {
+            int barrier = state.openBarriers.take();
+            Evolution.set(state, barrier, Phase.COMPLETED);
+            state.taskEndedAt[barrier] = state.lastAt;
+            state.remaining--;
+            fire(state, barrier, true, true);
+            state.released[barrier] = FIRED;
         }
     }
 
@@ -68,12 +77,7 @@ final class Frontier {
             int sibling = expansion.task(item, plan.successor(pattern, k));
             arrive(state, task, sibling, plan.edgeKind(pattern, k));
         }
-        if (expansion.generation() != state.generation[owner]) {
-            return;
-        }
-        boolean skippedByFailure = state.phase(task) == Phase.SKIPPED
-                && !SkipReason.of(state.skip[task]).neutral();
-        if (failed(state, task) || skippedByFailure) {
+        if (itemFailed(state, task)) {
             state.failedItems[owner]++;
         }
         if (--state.openItems[owner] == 0) {
@@ -144,6 +148,13 @@ final class Frontier {
             state.skip[task] = (byte) reason.ordinal();
             state.blockCause[task] = cause;
         }
+    }
+
+    /// Whether a task of an item failed, or did not run because another of its item failed.
+    static boolean itemFailed(ExecutionState state, int task) {
+        boolean skippedByFailure = state.phase(task) == Phase.SKIPPED
+                && !SkipReason.of(state.skip[task]).neutral();
+        return failed(state, task) || skippedByFailure;
     }
 
     static boolean failed(ExecutionState state, int task) {

@@ -1,7 +1,5 @@
 package dev.ropewalk.execution;
 
-import java.util.Arrays;
-
 /// First in, first out, of ints; grows as needed.
 final class IntQueue {
 
@@ -31,20 +29,11 @@ final class IntQueue {
         return size == 0;
     }
 
-    int size() {
-        return size;
-    }
-
     int[] drain() {
         int[] all = new int[size];
         for (int i = 0; i < all.length; i++) {
             all[i] = take();
         }
         return all;
-    }
-
-    @Override
-    public String toString() {
-        return size + " of " + Arrays.toString(items);
     }
 }

@@ -32,7 +32,7 @@ final class RetryDecision {
         double raised = Math.min(limit, base * Math.pow(policy.backoff(), failures - 1.0));
         double unit = (random >>> 11) * 0x1.0p-53;
         double drawn = Math.min(limit, raised * (1 - policy.jitter() + 2 * policy.jitter() * unit));
-        return OptionalLong.of(Math.max((long) drawn, failure.retryAfterMicros()));
+        return OptionalLong.of(Math.max((long) drawn, Math.min(MAX_DELAY_MICROS, failure.retryAfterMicros())));
     }
 
     private static RetryPolicy.@Nullable Rule ruleFor(RetryPolicy policy, String code) {

@@ -14,7 +14,7 @@ final class StepReset {
 
     static void reset(ExecutionState state, int stepIndex, long at) {
         PlannedStep step = state.plan.step(stepIndex);
-        notRetrying(state, stepIndex);
+        state.retryingSteps.clear(stepIndex);
         state.stepRetries[stepIndex]++;
         int[] members = members(state, step);
         for (int task : members) {
@@ -40,31 +40,15 @@ final class StepReset {
             }
         }
         for (PlannedStep inner : state.plan.steps()) {
-            if (inner.index() != step.index() && isInside(state, inner.index(), step.index())) {
+            if (inner.index() != step.index() && state.isInside(inner.index(), step.index())) {
                 state.stepRetries[inner.index()] = 0;
-                notRetrying(state, inner.index());
+                state.retryingSteps.clear(inner.index());
                 if (inner.barrier() != ExecutionState.NONE) {
                     members.add(inner.barrier());
                 }
             }
         }
         return members.build().toArray();
-    }
-
-    private static void notRetrying(ExecutionState state, int step) {
-        if (state.stepRetrying[step]) {
-            state.stepRetrying[step] = false;
-            state.retryingSteps--;
-        }
-    }
-
-    private static boolean isInside(ExecutionState state, int inner, int outer) {
-        for (int step = inner; step != ExecutionState.NONE; step = state.outerStep[step]) {
-            if (step == outer) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void dropItems(ExecutionState state, int owner, long at) {
@@ -98,15 +82,22 @@ final class StepReset {
         state.generation[task]++;
         state.failures[task] = 0;
         state.losses[task] = 0;
+        state.queuedAt[task] = 0;
+        state.taskStartedAt[task] = 0;
         state.taskEndedAt[task] = 0;
+        state.due[task] = 0;
         state.results[task] = null;
         state.taskFailures[task] = null;
-        boolean blockedFromOutside = state.skip[task] != ExecutionState.NONE
-                && state.blockCause[task] != ExecutionState.NONE
-                && !step.tasks().contains(state.blockCause[task]);
-        if (!blockedFromOutside) {
+        if (!blockedFromOutside(state, step, task)) {
             state.skip[task] = ExecutionState.NONE;
             state.blockCause[task] = ExecutionState.NONE;
         }
+    }
+
+    /// Edges from outside do not fire again, so what they decided stays.
+    private static boolean blockedFromOutside(ExecutionState state, PlannedStep step, int task) {
+        int cause = state.blockCause[task];
+        return cause != ExecutionState.NONE
+                && !state.isInside(state.definition(cause).step(), step.index());
     }
 }
