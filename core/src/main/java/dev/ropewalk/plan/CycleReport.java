@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 final class CycleReport {
 
     private static final int MAX_SHOWN = 20;
+    private static final int MAX_NAME_LENGTH = 80;
 
     private final PlanDraft draft;
 
@@ -31,7 +32,8 @@ final class CycleReport {
         int start = earliest(shown);
         List<String> names = new ArrayList<>();
         for (int i = 0; i <= shown.size(); i++) {
-            names.add(name(shown.get((start + i) % shown.size())));
+            // An id may be invalid, which is reported elsewhere, and must not play tricks here.
+            names.add(Quoted.escaped(name(shown.get((start + i) % shown.size())), MAX_NAME_LENGTH));
         }
         TaskDraft first = shown.get(start);
         draft.problems.add(Problem.CYCLE, placeOf(first), () -> "a circle: " + path(names), () -> remedy(shown));

@@ -144,6 +144,17 @@ class CyclesTest {
     }
 
     @Test
+    void a_circle_of_invalid_ids_is_shown_without_their_tricks() {
+        String evil = "a\u001B[2J" + "x".repeat(10_000_000);
+
+        assertThat(compile(workflow(step("main", task(evil, "b"), task("b", evil))))
+                        .problems())
+                .extracting(Problem::text)
+                .allSatisfy(text -> assertThat(text).hasSizeLessThan(400).doesNotContain("\u001B"))
+                .anySatisfy(text -> assertThat(text).contains("a circle: a\\u{1B}[2Jxxx"));
+    }
+
+    @Test
     void of_many_circles_a_hundred_are_listed() {
         TaskMaker[] tasks = new TaskMaker[1_000];
         for (int i = 0; i < tasks.length; i += 2) {
