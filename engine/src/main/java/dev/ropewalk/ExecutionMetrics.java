@@ -2,6 +2,7 @@ package dev.ropewalk;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// How an execution went. What was not measured is absent.
@@ -17,7 +18,7 @@ import java.util.OptionalDouble;
 /// @param retryRateByTool for each tool the attempts beyond its tasks' first, over those tasks
 public record ExecutionMetrics(
         Duration totalDuration,
-        Duration effectiveDuration,
+        Optional<Duration> effectiveDuration,
         OptionalDouble totalCost,
         OptionalDouble resourceEfficiency,
         OptionalDouble qualityScore,

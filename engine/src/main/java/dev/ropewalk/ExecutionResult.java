@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failures every task that failed with nothing standing in for it
 /// @param partialResults what completed tasks returned, by path, JSON-like; only for an execution that
 ///     did not complete; results kept out of line are left out and named in `omittedResults`
+/// @param resourceUsage what the tasks consumed, as far as it was measured; read when asked for
 /// @param timeline all events, read when asked for
 public record ExecutionResult(
         String executionId,
@@ -26,7 +27,7 @@ public record ExecutionResult(
         @Nullable Object result,
         Optional<ExecutionError> error,
         ExecutionMetrics metrics,
-        List<ResourceUsage> resourceUsage,
+        Supplier<List<ResourceUsage>> resourceUsage,
         List<TaskResult> failures,
         Map<String, @Nullable Object> partialResults,
         List<String> omittedResults,

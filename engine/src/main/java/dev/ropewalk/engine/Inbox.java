@@ -39,7 +39,7 @@ public final class Inbox {
             case LoopInput.Synced _, LoopInput.SyncFailed _, LoopInput.Space _ -> urgent.add(input);
             case LoopInput.Submit _, LoopInput.Cancel _, LoopInput.Look _ ->
                 throw new IllegalArgumentException("comes from outside and must be offered: " + input);
-            case LoopInput.Decide _, LoopInput.Adopt _, LoopInput.Shutdown _ -> inputs.add(input);
+            case LoopInput.Decide _, LoopInput.Adopt _, LoopInput.LookAll _, LoopInput.Shutdown _ -> inputs.add(input);
         }
         wake();
     }
@@ -56,6 +56,7 @@ public final class Inbox {
                 case LoopInput.Submit _, LoopInput.Cancel _, LoopInput.Look _ -> offered.decrementAndGet();
                 case LoopInput.Decide _,
                         LoopInput.Adopt _,
+                        LoopInput.LookAll _,
                         LoopInput.Shutdown _,
                         LoopInput.Synced _,
                         LoopInput.SyncFailed _,

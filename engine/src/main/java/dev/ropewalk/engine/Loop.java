@@ -7,6 +7,7 @@ import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.engine.LoopInput.Cancel;
 import dev.ropewalk.engine.LoopInput.Decide;
 import dev.ropewalk.engine.LoopInput.Look;
+import dev.ropewalk.engine.LoopInput.LookAll;
 import dev.ropewalk.engine.LoopInput.Shutdown;
 import dev.ropewalk.engine.LoopInput.Space;
 import dev.ropewalk.engine.LoopInput.Submit;
@@ -142,6 +143,7 @@ public final class Loop {
             case Submit c -> c.answer().accept(Refusals.STORAGE_FULL);
             case Cancel c -> c.answer().accept(Refusals.STORAGE_FULL);
             case Look c -> c.answer().accept(new Answer.NotHere());
+            case LookAll c -> c.look().accept(live.all());
             case Decide _, Adopt _, Shutdown _ -> deferred.addLast(input);
             case Synced _, SyncFailed _, Space _ -> handle(input, now);
         }
@@ -158,6 +160,7 @@ public final class Loop {
             case Cancel c -> cancel(c, now);
             case Adopt c -> adopt(c, now);
             case Look c -> look(c);
+            case LookAll c -> c.look().accept(live.all());
             case Synced c -> {
                 writing = false;
                 c.batch().afterSync.forEach(action -> action.accept(now));

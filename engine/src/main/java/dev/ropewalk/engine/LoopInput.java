@@ -4,6 +4,7 @@ import dev.ropewalk.execution.ExecutionCommand;
 import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.store.StoreException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -40,6 +41,9 @@ public sealed interface LoopInput {
     /// Looks at an execution in memory; the answer is given when what it saw is durable.
     record Look(String namespace, String id, Consumer<LiveExecution> look, Consumer<Answer> answer)
             implements LoopInput {}
+
+    /// Looks at all executions in memory, which may be ahead of what is durable: for figures only.
+    record LookAll(Consumer<List<LiveExecution>> look) implements LoopInput {}
 
     record Synced(PendingBatch batch) implements LoopInput {}
 

@@ -8,6 +8,9 @@ final class Refusals {
     static final Refused STORAGE_FULL = new Refused(
             "STORAGE_FULL", "the store has no space left", "free space on its device; nothing accepted is lost");
 
+    static final Refused OVERLOADED = new Refused(
+            "OVERLOADED", "too many requests wait for an answer", "try again later, or raise inboxCapacity");
+
     private Refusals() {}
 
     static Refused idTaken(String id) {

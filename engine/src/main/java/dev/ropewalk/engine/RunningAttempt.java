@@ -29,15 +29,8 @@ final class RunningAttempt implements ToolCall {
             Optional<Instant> deadline,
             Duration grace) {}
 
-    /// Where its reports go; called on any thread.
-    interface Reports {
-        void progress(double fraction, String message);
-
-        void message(MessageLevel level, String text);
-    }
-
     private final Identity identity;
-    private final Reports reports;
+    private final AttemptReports reports;
     private final Supplier<Output> outputs;
     private final List<Output> opened = new ArrayList<>();
     private final List<Runnable> onCancel = new ArrayList<>();
@@ -46,7 +39,7 @@ final class RunningAttempt implements ToolCall {
     private volatile @Nullable StopCause stopped;
     private boolean ended;
 
-    RunningAttempt(Identity identity, Reports reports, Supplier<Output> outputs) {
+    RunningAttempt(Identity identity, AttemptReports reports, Supplier<Output> outputs) {
         this.identity = identity;
         this.reports = reports;
         this.outputs = outputs;
@@ -93,6 +86,7 @@ final class RunningAttempt implements ToolCall {
             toClose = List.copyOf(opened);
         }
         toClose.forEach(Output::close);
+        reports.ended();
     }
 
     Optional<StopCause> stopCause() {

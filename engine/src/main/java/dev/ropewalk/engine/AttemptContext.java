@@ -1,0 +1,31 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.tool.ArgumentCheck;
+import dev.ropewalk.tool.Output;
+import dev.ropewalk.tool.ToolRegistry;
+import dev.ropewalk.value.Evaluation;
+import dev.ropewalk.value.OutputLimits;
+import dev.ropewalk.value.Secrets;
+import dev.ropewalk.value.ValueWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What attempts and evaluations share. Every part is safe for use by several threads.
+///
+/// @param storeId the start of the mark that processes carry
+record AttemptContext(
+        String storeId,
+        Duration grace,
+        Inbox inbox,
+        ToolRegistry tools,
+        Evaluation evaluation,
+        Secrets secrets,
+        ValueWriter writer,
+        ArgumentCheck argumentCheck,
+        OutputLimits outputLimits,
+        Path temporary) {
+
+    Output newOutput() {
+        return secrets.output(outputLimits, temporary);
+    }
+}

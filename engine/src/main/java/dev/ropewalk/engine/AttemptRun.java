@@ -1,0 +1,169 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.engine.LiveExecution.StopCause;
+import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.ExecutionCommand;
+import dev.ropewalk.execution.Failure;
+import dev.ropewalk.execution.ResourceUse;
+import dev.ropewalk.execution.StoredValue;
+import dev.ropewalk.expression.ExpressionException;
+import dev.ropewalk.plan.Payload;
+import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.store.StoreException;
+import dev.ropewalk.tool.Tool;
+import dev.ropewalk.tool.ToolException;
+import dev.ropewalk.tool.ToolResult;
+import dev.ropewalk.tool.Usage;
+import dev.ropewalk.value.Evaluation;
+import dev.ropewalk.value.Json;
+import dev.ropewalk.value.TaskInputs;
+import dev.ropewalk.value.ValueException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt on its thread: evaluates the arguments, calls the tool, records the result where it
+/// belongs, and reports what came of it, exactly once.
+final class AttemptRun implements Runnable {
+
+    private final AttemptContext context;
+    private final LiveExecution execution;
+    private final int task;
+    private final TaskInputs inputs;
+    private final RunningAttempt call;
+    private String inputDigest = "";
+
+    AttemptRun(AttemptContext context, LiveExecution execution, int task, TaskInputs inputs, RunningAttempt call) {
+        this.context = context;
+        this.execution = execution;
+        this.task = task;
+        this.inputs = inputs;
+        this.call = call;
+    }
+
+    @Override
+    public void run() {
+        long started = System.nanoTime();
+        Outcome outcome = outcome();
+        long micros = (System.nanoTime() - started) / 1_000;
+        call.end();
+        context.inbox().put(new LoopInput.Decide(execution, command(outcome, micros)));
+    }
+
+    private sealed interface Outcome {}
+
+    private record Success(StoredValue result, List<Usage> usage) implements Outcome {}
+
+    private record Failed(Failure failure, List<Usage> usage) implements Outcome {}
+
+    private record Stopped(AttemptEnd end) implements Outcome {}
+
+    private Outcome outcome() {
+        try {
+            return attempt();
+        } catch (ToolException e) {
+            return failed(failure(e), e.usage());
+        } catch (InterruptedException e) {
+            return failed(Failure.retryable("INTERRUPTED", "the attempt was interrupted"), List.of());
+        } catch (ExpressionException e) {
+            return failed(Failure.permanent(ExpressionException.CODE, message(e)), List.of());
+        } catch (ValueException e) {
+            return failed(Failure.permanent(e.code(), message(e)), List.of());
+        } catch (StoreException e) {
+            return failed(Failure.retryable(e.code(), message(e)), List.of());
+        } catch (IOException e) {
+            return failed(Failure.retryable("IO", message(e)), List.of());
+        } catch (Exception e) {
+            return failed(Failure.retryable("TOOL_ERROR", describe(e)), List.of());
+        } catch (StackOverflowError e) {
+            return failed(Failure.permanent("TOOL_ERROR", "the tool went too deep: stack overflow"), List.of());
+        }
+    }
+
+    private Outcome attempt() throws Exception {
+        String name = inputs.task().tool();
+        if (name.equals(PlannedTask.VALUE_TOOL)) {
+            return new Success(context.evaluation().value(inputs), List.of());
+        }
+        Evaluation.Arguments arguments = context.evaluation().arguments(inputs);
+        inputDigest = arguments.digest();
+        Tool tool = context.tools().find(name).orElseThrow(() -> unknown(name));
+        Map<String, @Nullable Object> revealed = context.secrets().reveal(arguments.values());
+        context.argumentCheck().check(tool.descriptor(), revealed);
+        call.runOn(Thread.currentThread(), revealed);
+        ToolResult result = tool.call(call);
+        Object value = context.secrets().redact(result.value());
+        return new Success(context.writer().write(call.executionId(), value, "result"), result.usage());
+    }
+
+    private static ToolException unknown(String name) {
+        return ToolException.permanent(
+                "TOOL_NOT_FOUND",
+                "there is no tool \"%s\"; list those there are with `ropewalk tools`".formatted(name));
+    }
+
+    /// An attempt that was told to stop and failed has failed because of that.
+    private Outcome failed(Failure failure, List<Usage> usage) {
+        StopCause cause = call.stopCause().orElse(null);
+        if (cause == null) {
+            return new Failed(failure, usage);
+        }
+        return switch (cause) {
+            case TIMEOUT -> new Failed(timeout(), usage);
+            case CANCELLED -> new Stopped(AttemptEnd.CANCELLED);
+            case STEP_RETRY -> new Stopped(AttemptEnd.STEP_RETRY);
+            case SHUTDOWN -> new Stopped(AttemptEnd.SHUTDOWN);
+        };
+    }
+
+    private Failure timeout() {
+        return Failure.retryable(
+                Failure.TIMEOUT,
+                "did not end within its timeout of %d ms"
+                        .formatted(inputs.task().timeoutMicros() / 1_000));
+    }
+
+    private Failure failure(ToolException e) {
+        Object facts = context.secrets().redact(e.context());
+        Payload json;
+        try {
+            json = e.context().isEmpty()
+                    ? Payload.EMPTY_OBJECT
+                    : Payload.of(Json.write(facts, "context"), Payload.JSON);
+        } catch (ValueException unwritable) {
+            json = Payload.EMPTY_OBJECT;
+        }
+        long retryAfter = e.retryAfter().map(delay -> delay.toNanos() / 1_000).orElse(0L);
+        return new Failure(e.code(), context.secrets().redact(e.message()), e.isRetryable(), retryAfter, json);
+    }
+
+    private String message(Exception e) {
+        return context.secrets().redact(String.valueOf(e.getMessage()));
+    }
+
+    private String describe(Exception e) {
+        String name = e.getClass().getSimpleName();
+        return e.getMessage() == null ? name : name + ": " + message(e);
+    }
+
+    private LongFunction<ExecutionCommand> command(Outcome outcome, long micros) {
+        int attempt = call.attempt();
+        return switch (outcome) {
+            case Success(StoredValue result, List<Usage> usage) ->
+                at -> new ExecutionCommand.ReportSuccess(at, task, attempt, result, inputDigest, micros, uses(usage));
+            case Failed(Failure failure, List<Usage> usage) ->
+                at -> new ExecutionCommand.ReportFailure(at, task, attempt, failure, inputDigest, micros, uses(usage));
+            case Stopped(AttemptEnd end) -> at -> new ExecutionCommand.ReportStopped(at, task, attempt, end);
+        };
+    }
+
+    private static List<ResourceUse> uses(List<Usage> usage) {
+        return usage.isEmpty()
+                ? List.of()
+                : usage.stream()
+                        .map(use -> new ResourceUse(use.type(), use.unit(), use.milliAmount(), use.microCost()))
+                        .toList();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.EngineOptions;
+import dev.ropewalk.EngineSettings;
+import dev.ropewalk.expression.ExpressionEvaluator;
+import dev.ropewalk.monitoring.Monitor;
+import dev.ropewalk.monitoring.StoredHistory;
+import dev.ropewalk.secret.SecretSource;
+import dev.ropewalk.store.Store;
+import dev.ropewalk.store.StoreException;
+import dev.ropewalk.tool.ArgumentCheck;
+import dev.ropewalk.tool.ArgumentValidator;
+import dev.ropewalk.tool.StandardToolRegistry;
+import dev.ropewalk.tool.ToolFamilies;
+import dev.ropewalk.tool.ToolProviderFactory;
+import dev.ropewalk.value.Evaluation;
+import dev.ropewalk.value.OutputLimits;
+import dev.ropewalk.value.Secrets;
+import dev.ropewalk.value.ValueLimits;
+import dev.ropewalk.value.ValueReader;
+import dev.ropewalk.value.ValueWriter;
+import java.time.Duration;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What an engine is put together from, and the order in which it starts and ends.
+final class EngineParts implements AutoCloseable {
+
+    private final EngineOptions options;
+    private final Store store;
+    private final StandardToolRegistry tools;
+    private final RegisteredWorkflows workflows;
+    private final StoredHistory history;
+    private final Monitor monitor;
+    private final Inbox inbox;
+    private final Loop loop;
+    private final LoopThread loopThread;
+    private final @Nullable LogWriter logWriter;
+    private final WallClock clock = new WallClock();
+    private final Completions completions = new Completions();
+    private final Questions questions = new Questions();
+    private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("ropewalk-callback").factory());
+    private volatile Consumer<StoreException> onFailure = _ -> {};
+
+    EngineParts(EngineSettings settings, Store store) {
+        this.options = settings.options();
+        this.store = store;
+        this.tools = new StandardToolRegistry();
+        new ToolFamilies(settings.configuration(), settings.workingDirectory(), settings.environment())
+                .addTo(tools, ServiceLoader.load(ToolProviderFactory.class, settings.plugins()));
+        this.workflows = new RegisteredWorkflows(store, clock, settings.plugins());
+        this.history = new StoredHistory(store, false);
+        this.monitor = new Monitor(store, clock::micros);
+        this.inbox = new Inbox(options.inboxCapacity());
+        Secrets secrets = new Secrets(SecretSource.ofEnvironment(settings.environment()));
+        Work work = new AttemptWork(
+                attempts(settings, secrets),
+                new MonitorPublishing(monitor, completions, history, store, secrets, callbacks));
+        LogAppender appender = new LogAppender(store, work);
+        Log log;
+        if (store.appendsInline()) {
+            logWriter = null;
+            log = new InlineLog(appender);
+        } else {
+            logWriter = new LogWriter(appender, store, inbox, failure -> onFailure.accept(failure));
+            log = logWriter;
+        }
+        this.loop = new Loop(inbox, log, work, limits(), store.lastExecutionNumber());
+        this.loopThread = new LoopThread(loop, inbox, clock);
+    }
+
+    private AttemptContext attempts(EngineSettings settings, Secrets secrets) {
+        ValueLimits limits = valueLimits();
+        ValueReader reader = new ValueReader(store, limits);
+        ValueWriter writer = new ValueWriter(store, limits);
+        ClassLoader plugins = settings.plugins();
+        return new AttemptContext(
+                store.id(),
+                options.grace(),
+                inbox,
+                tools,
+                new Evaluation(
+                        ServiceLoader.load(ExpressionEvaluator.class, plugins).findFirst(),
+                        reader,
+                        writer,
+                        secrets,
+                        limits),
+                secrets,
+                writer,
+                new ArgumentCheck(
+                        ServiceLoader.load(ArgumentValidator.class, plugins).findFirst()),
+                new OutputLimits(options.outputMemory(), options.outputLimit()),
+                options.temporary());
+    }
+
+    private ValueLimits valueLimits() {
+        ValueLimits usual = ValueLimits.DEFAULT;
+        return new ValueLimits(
+                options.inlineLimit(), usual.maxResultBytes(), usual.maxReadBytes(), usual.maxTextChars());
+    }
+
+    private Limits limits() {
+        return new Limits(
+                options.maxParallel(),
+                options.maxConcurrentExecutions(),
+                options.maxPendingExecutions(),
+                micros(options.grace()),
+                Limits.DEFAULT.maxBatchEvents());
+    }
+
+    private static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    /// Ends what earlier processes of this store left running, and starts to work.
+    void start(Consumer<StoreException> failed) {
+        onFailure = failed;
+        tools.endOrphans(store.id() + "/");
+        monitor.start();
+        if (logWriter != null) {
+            logWriter.start();
+        }
+        loopThread.start();
+    }
+
+    EngineOptions options() {
+        return options;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    StandardToolRegistry tools() {
+        return tools;
+    }
+
+    RegisteredWorkflows workflows() {
+        return workflows;
+    }
+
+    StoredHistory history() {
+        return history;
+    }
+
+    Monitor monitor() {
+        return monitor;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    WallClock clock() {
+        return clock;
+    }
+
+    Completions completions() {
+        return completions;
+    }
+
+    Questions questions() {
+        return questions;
+    }
+
+    ExecutorService callbacks() {
+        return callbacks;
+    }
+
+    /// Ends everything in the order in which it depends on each other; what was handed over is durable.
+    @Override
+    public void close() {
+        loopThread.close();
+        if (logWriter != null) {
+            logWriter.close();
+        }
+        monitor.close();
+        tools.close();
+        callbacks.close();
+        store.close();
+    }
+}

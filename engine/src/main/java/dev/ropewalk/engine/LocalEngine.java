@@ -1,0 +1,400 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.CallOptions;
+import dev.ropewalk.EngineException;
+import dev.ropewalk.EngineSettings;
+import dev.ropewalk.ExecutionEngine;
+import dev.ropewalk.ExecutionProgress;
+import dev.ropewalk.ExecutionResult;
+import dev.ropewalk.ExecutionUpdate;
+import dev.ropewalk.History;
+import dev.ropewalk.Submission;
+import dev.ropewalk.SubmitOptions;
+import dev.ropewalk.Subscription;
+import dev.ropewalk.UpdateStream;
+import dev.ropewalk.Workflows;
+import dev.ropewalk.engine.LoopInput.Answer;
+import dev.ropewalk.engine.PreparedPlans.Prepared;
+import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.monitoring.Monitor;
+import dev.ropewalk.monitoring.ProgressAssembly;
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.ToolNames;
+import dev.ropewalk.plan.Values;
+import dev.ropewalk.recovery.Recovery;
+import dev.ropewalk.store.ExecutionRow;
+import dev.ropewalk.store.Store;
+import dev.ropewalk.store.StoreException;
+import dev.ropewalk.tool.ToolRegistry;
+import dev.ropewalk.value.InputCollector;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The engine in this process: one store, the loop and its thread, the log writer, the attempts.
+final class LocalEngine implements ExecutionEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
+    private static final String NAMESPACE = "";
+
+    private final EngineParts parts;
+    private final Store store;
+    private final Inbox inbox;
+    private final Loop loop;
+    private final Monitor monitor;
+    private final Admissions admissions;
+    private final Recovery recovery;
+    private final PreparedPlans plans = new PreparedPlans();
+    private final Completions completions;
+    private volatile @Nullable EngineException failure;
+    private boolean closed;
+
+    private LocalEngine(EngineParts parts) {
+        this.parts = parts;
+        this.store = parts.store();
+        this.inbox = parts.inbox();
+        this.loop = parts.loop();
+        this.monitor = parts.monitor();
+        this.completions = parts.completions();
+        this.admissions = new Admissions(store, parts.clock());
+        this.recovery = new Recovery(store);
+    }
+
+    static LocalEngine open(EngineSettings settings, Store store) {
+        LocalEngine engine = new LocalEngine(new EngineParts(settings, store));
+        engine.parts.start(engine::failed);
+        if (settings.resumeAll()) {
+            for (ExecutionRow row : store.unfinished()) {
+                CompletableFuture<Submission> adopted = engine.adopt(row);
+                LOG.debug("Going on with an unfinished execution execution={} done={}", row.id(), adopted.isDone());
+            }
+        }
+        return engine;
+    }
+
+    @Override
+    public ToolRegistry tools() {
+        return parts.tools();
+    }
+
+    @Override
+    public Workflows workflows() {
+        return parts.workflows();
+    }
+
+    @Override
+    public History history() {
+        return parts.history();
+    }
+
+    @Override
+    public CompletableFuture<Submission> submit(ExecutionPlan plan, SubmitOptions options) {
+        try {
+            Prepared prepared = plans.prepare(plan);
+            return submit(
+                    prepared, admissions.of(prepared, options), options.id().isPresent());
+        } catch (EngineException e) {
+            return CompletableFuture.failedFuture(e);
+        } catch (StoreException e) {
+            return CompletableFuture.failedFuture(Stores.exception(e));
+        }
+    }
+
+    private CompletableFuture<Submission> submit(Prepared prepared, Admission admission, boolean ownId) {
+        long checkedAt = loop.unloads();
+        Answer known = admissions.known(admission, ownId);
+        if (known != null) {
+            return submission(CompletableFuture.completedFuture(known));
+        }
+        long seed = ThreadLocalRandom.current().nextLong();
+        InputCollector inputs = new InputCollector(prepared.references());
+        CompletableFuture<Answer> answer =
+                ask(consumer -> new LoopInput.Submit(admission, prepared.plan(), inputs, seed, checkedAt, consumer));
+        return answer.thenCompose(given -> given instanceof Answer.NotHere
+                ? submit(prepared, admission, true)
+                : submission(CompletableFuture.completedFuture(given)));
+    }
+
+    @Override
+    public CompletableFuture<ExecutionResult> execute(ExecutionPlan plan, SubmitOptions options) {
+        return submit(plan, options).thenCompose(submission -> completion(submission.executionId()));
+    }
+
+    @Override
+    public CompletableFuture<ExecutionResult> execute(
+            String workflow, Map<String, ? extends @Nullable Object> variables) {
+        return CompletableFuture.supplyAsync(
+                        () -> parts.workflows().plan(workflow, variables, toolNames()), parts.callbacks())
+                .thenCompose(this::execute);
+    }
+
+    @Override
+    public CompletableFuture<ExecutionResult> call(
+            String tool, Map<String, ? extends @Nullable Object> arguments, CallOptions options) {
+        ExecutionPlan plan = ExecutionPlan.named("call")
+                .task("call", task -> {
+                    task.tool(tool).retry(options.retry());
+                    arguments.forEach(task::with);
+                    options.timeout().ifPresent(task::timeout);
+                })
+                .result(Values.resultOf("call"))
+                .build();
+        return execute(plan, options.submit());
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel(String executionId, String reason) {
+        return ask(consumer -> new LoopInput.Cancel(NAMESPACE, executionId, reason, consumer))
+                .thenCompose(answer -> answer instanceof Answer.NotHere
+                        ? cancelStored(executionId, reason)
+                        : submission(CompletableFuture.completedFuture(answer)).thenApply(_ -> null));
+    }
+
+    /// An execution that is stored, unfinished and not in memory is loaded first, so that its end is
+    /// decided as always.
+    private CompletableFuture<@Nullable Void> cancelStored(String executionId, String reason) {
+        ExecutionRow row = row(executionId);
+        if (ExecutionStatus.valueOf(row.status()).ended()) {
+            return CompletableFuture.failedFuture(new EngineException(
+                    "EXECUTION_ENDED",
+                    "execution %s has ended: %s".formatted(executionId, row.status()),
+                    "there is nothing to cancel"));
+        }
+        return resume(executionId).thenCompose(_ -> cancel(executionId, reason));
+    }
+
+    @Override
+    public CompletableFuture<Submission> resume(String executionId) {
+        try {
+            ExecutionRow row = row(executionId);
+            if (ExecutionStatus.valueOf(row.status()).ended()) {
+                return CompletableFuture.completedFuture(new Submission(executionId, true));
+            }
+            return adopt(row);
+        } catch (EngineException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /// Folds the execution's log here, and lets the loop go on with it. What cannot be loaded is
+    /// quarantined, so that it holds up nothing else.
+    private CompletableFuture<Submission> adopt(ExecutionRow row) {
+        ExecutionState state;
+        Prepared prepared;
+        try {
+            state = recovery.fold(row);
+            prepared = plans.prepare(state.plan());
+        } catch (RuntimeException e) {
+            LOG.error("Execution cannot be loaded and is quarantined execution={}", row.id(), e);
+            store.quarantine(row.number(), String.valueOf(e.getMessage()));
+            return CompletableFuture.failedFuture(new EngineException(
+                    "QUARANTINED",
+                    "execution %s cannot be loaded: %s".formatted(row.id(), e.getMessage()),
+                    "look at it with `ropewalk show %s`; the others go on".formatted(row.id()),
+                    e));
+        }
+        Questions.Question asked = parts.questions().open();
+        inbox.put(new LoopInput.Adopt(
+                Admissions.of(row),
+                state,
+                new InputCollector(prepared.references()),
+                row.headDigest(),
+                store.epoch(),
+                answerTo(asked)));
+        return submission(asked.answer());
+    }
+
+    @Override
+    public CompletableFuture<ExecutionResult> completion(String executionId) {
+        CompletableFuture<ExecutionResult> future = completions.waitFor(executionId);
+        EngineException cause = failure;
+        if (cause != null) {
+            completions.fail(executionId, cause);
+            return future;
+        }
+        // Registered first, looked up second: an end between the two completes the future as well.
+        try {
+            ExecutionRow row = store.execution(NAMESPACE, executionId).orElse(null);
+            if (row == null) {
+                if (status(executionId).isEmpty()) {
+                    completions.fail(executionId, unknown(executionId));
+                }
+            } else if (ExecutionStatus.valueOf(row.status()).ended()) {
+                parts.callbacks().execute(() -> completeFromStore(executionId));
+            }
+        } catch (StoreException e) {
+            completions.fail(executionId, Stores.exception(e));
+        }
+        return future;
+    }
+
+    private void completeFromStore(String executionId) {
+        try {
+            parts.history().result(executionId).ifPresent(result -> completions.complete(executionId, result));
+        } catch (RuntimeException e) {
+            completions.fail(executionId, e);
+        }
+    }
+
+    @Override
+    public Optional<ExecutionStatus> status(String executionId) {
+        Optional<ExecutionStatus> live =
+                look(executionId, execution -> execution.state().status());
+        return live.isPresent() ? live : storedStatus(executionId);
+    }
+
+    /// What `what` sees of an execution in memory, once that is durable; empty if it is not in memory.
+    private <T> Optional<T> look(String executionId, Function<LiveExecution, T> what) {
+        AtomicReference<@Nullable T> seen = new AtomicReference<>();
+        CompletableFuture<Answer> answer = ask(consumer ->
+                new LoopInput.Look(NAMESPACE, executionId, execution -> seen.set(what.apply(execution)), consumer));
+        try {
+            return answer.join() instanceof Answer.Done ? Optional.ofNullable(seen.get()) : Optional.empty();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EngineException known ? known : e;
+        }
+    }
+
+    private Optional<ExecutionStatus> storedStatus(String executionId) {
+        return store.execution(NAMESPACE, executionId)
+                .map(row -> row.quarantine().isPresent()
+                        ? ExecutionStatus.QUARANTINED
+                        : ExecutionStatus.valueOf(row.status()));
+    }
+
+    @Override
+    public Optional<ExecutionResult> result(String executionId) {
+        return parts.history().result(executionId);
+    }
+
+    @Override
+    public Optional<ExecutionProgress> progress(String executionId) {
+        return look(executionId, this::progress);
+    }
+
+    @Override
+    public ExecutionProgress progress() {
+        CompletableFuture<ExecutionProgress> progress = new CompletableFuture<>();
+        inbox.put(new LoopInput.LookAll(all -> {
+            progress.complete(
+                    ProgressAssembly.sum(all.stream().map(this::progress).toList()));
+        }));
+        return progress.join();
+    }
+
+    private ExecutionProgress progress(LiveExecution execution) {
+        long number = execution.admission().number();
+        ExecutionState state = execution.state();
+        return ProgressAssembly.of(state, task -> monitor.fraction(number, state.path(task)));
+    }
+
+    @Override
+    public Subscription subscribe(String executionId, long afterSeq, Consumer<ExecutionUpdate> subscriber) {
+        return monitor.subscribe(executionId, afterSeq, subscriber);
+    }
+
+    @Override
+    public UpdateStream monitor(String executionId) {
+        return monitor.stream(executionId);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        CountDownLatch idle = new CountDownLatch(1);
+        inbox.put(new LoopInput.Shutdown(idle::countDown));
+        boolean interrupted = !awaitIdle(idle);
+        parts.close();
+        completions.failAll(
+                new EngineException("ENGINE_CLOSED", "the engine was closed before the execution ended", "resume it"));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitIdle(CountDownLatch idle) {
+        long patience = parts.options().grace().toMillis() + 5_000;
+        try {
+            if (!idle.await(patience, TimeUnit.MILLISECONDS)) {
+                LOG.warn("The engine is closed before all attempts have ended waitedMs={}", patience);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /// The store can no longer be written: nothing that is waited for will come.
+    private void failed(StoreException cause) {
+        LOG.error("The store failed, the engine stops; open it again to go on code={}", cause.code(), cause);
+        EngineException exception = new EngineException(
+                cause.code(),
+                String.valueOf(cause.getMessage()),
+                "open the store again; nothing acknowledged is lost",
+                cause);
+        failure = exception;
+        parts.callbacks().execute(() -> {
+            completions.failAll(exception);
+            parts.questions().failAll(exception);
+        });
+    }
+
+    /// Puts a question to the loop. The answer is completed on a thread of its own, because what
+    /// depends on it may be anybody's code.
+    private CompletableFuture<Answer> ask(Function<Consumer<Answer>, LoopInput> question) {
+        EngineException cause = failure;
+        if (cause != null) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        Questions.Question asked = parts.questions().open();
+        Consumer<Answer> consumer = answerTo(asked);
+        if (!inbox.offer(question.apply(consumer))) {
+            parts.questions().close(asked, Refusals.OVERLOADED);
+        }
+        return asked.answer();
+    }
+
+    private ToolNames toolNames() {
+        return new ToolNames(tools()::mayHave, tools().knownNames());
+    }
+
+    private Consumer<Answer> answerTo(Questions.Question asked) {
+        return given -> parts.callbacks().execute(() -> parts.questions().close(asked, given));
+    }
+
+    private static CompletableFuture<Submission> submission(CompletableFuture<Answer> answer) {
+        return answer.thenApply(given -> switch (given) {
+            case Answer.Done(String id, boolean known) -> new Submission(id, known);
+            case Answer.Refused(String code, String message, String remedy) ->
+                throw new EngineException(code, message, remedy);
+            case Answer.NotHere _ -> throw new EngineException("EXECUTION_UNKNOWN", "there is no such execution", "");
+        });
+    }
+
+    private ExecutionRow row(String executionId) {
+        return store.execution(NAMESPACE, executionId).orElseThrow(() -> unknown(executionId));
+    }
+
+    private static EngineException unknown(String executionId) {
+        return new EngineException(
+                "EXECUTION_UNKNOWN",
+                "there is no execution \"%s\"".formatted(executionId),
+                "list them with `ropewalk list` or history().executions()");
+    }
+}

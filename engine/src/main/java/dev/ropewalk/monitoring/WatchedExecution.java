@@ -1,0 +1,72 @@
+package dev.ropewalk.monitoring;
+
+import dev.ropewalk.ExecutionEvent;
+import dev.ropewalk.ExecutionMessage;
+import dev.ropewalk.ExecutionUpdate;
+import dev.ropewalk.execution.Evolution;
+import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.execution.Phase;
+import dev.ropewalk.plan.ExecutionPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One execution as those who watch it see it: follows the log event by event, and makes an update of
+/// what has come. For one thread.
+final class WatchedExecution {
+
+    private final ExecutionState state;
+    private final EventProjection projection;
+    private final LiveReports reports;
+    private List<ExecutionEvent> events = new ArrayList<>();
+
+    WatchedExecution(ExecutionPlan plan, LiveReports reports) {
+        this.state = new ExecutionState(plan);
+        this.projection = new EventProjection(plan);
+        this.reports = reports;
+    }
+
+    /// The number of the last event that it has seen.
+    long seq() {
+        return projection.seq();
+    }
+
+    boolean ended() {
+        return state.status().ended();
+    }
+
+    void follow(LogEvent event) {
+        Evolution.evolve(state, event);
+        projection.project(event, events);
+    }
+
+    /// What has come since the last call. Events up to `afterSeq` are left out.
+    ExecutionUpdate update(long afterSeq, long now) {
+        List<ExecutionEvent> all = events;
+        events = new ArrayList<>();
+        List<ExecutionEvent> wanted = all.isEmpty() || all.getFirst().seq() > afterSeq
+                ? all
+                : all.stream().filter(event -> event.seq() > afterSeq).toList();
+        List<ExecutionMessage> messages = reports.drainMessages();
+        long until = ended() ? state.endedAt() : now;
+        return new ExecutionUpdate(
+                state.id(),
+                EventProjection.instant(now),
+                state.status(),
+                ProgressAssembly.of(state, task -> reports.fraction(state.path(task))),
+                currentTask(),
+                MetricsAssembly.of(state, until),
+                wanted,
+                messages);
+    }
+
+    private Optional<String> currentTask() {
+        for (int task = 0; state.runningTasks() > 0 && task < state.taskCount(); task++) {
+            if (state.phase(task) == Phase.RUNNING) {
+                return Optional.of(state.path(task));
+            }
+        }
+        return Optional.empty();
+    }
+}
