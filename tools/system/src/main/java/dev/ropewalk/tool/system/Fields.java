@@ -1,6 +1,9 @@
 package dev.ropewalk.tool.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ropewalk.tool.ToolException;
+import dev.ropewalk.value.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,7 +212,7 @@ public final class Fields {
     }
 
     private String mustBe(@Nullable Object value, String wanted) {
-        return "is " + (showValues ? Json.write(value) : typeOf(value)) + " but must be " + wanted;
+        return "is " + (showValues ? new String(Json.write(value), UTF_8) : typeOf(value)) + " but must be " + wanted;
     }
 
     private static String typeOf(@Nullable Object value) {

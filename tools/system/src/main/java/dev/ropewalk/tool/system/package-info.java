@@ -1,5 +1,5 @@
-/// What the families `shell` and `http` share: reading arguments and settings, and JSON. Not meant
-/// for use outside of this module.
+/// What the families `shell` and `http` share: reading arguments and settings. Not meant for use
+/// outside of this module.
 @NullMarked
 package dev.ropewalk.tool.system;
 

@@ -6,6 +6,13 @@ import dev.ropewalk.tool.Tool;
 import dev.ropewalk.tool.ToolCall;
 import dev.ropewalk.tool.ToolException;
 import dev.ropewalk.tool.ToolResult;
+import dev.ropewalk.value.BoundedOutput;
+import dev.ropewalk.value.OutputLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /// An attempt outside of an engine: it can be started on a thread of its own and told to stop.
 public final class TestCall implements ToolCall {
-    private static final int OUTPUT_LIMIT = 1 << 20;
+    /// Beyond, output is dropped.
+    public static final int OUTPUT_LIMIT = 1 << 20;
+
+    private static final OutputLimits LIMITS = new OutputLimits(1 << 16, OUTPUT_LIMIT);
 
     private final Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
     private final String store = "test-" + UUID.randomUUID();
@@ -104,7 +114,16 @@ public final class TestCall implements ToolCall {
 
     /// What has been written to the outputs made so far, in the order in which they were made.
     public synchronized String written(int index) {
-        return index < outputs.size() ? outputs.get(index).toString() : "";
+        return index < outputs.size() ? text(outputs.get(index)) : "";
+    }
+
+    /// The kept text of an output that a tool put into its result.
+    public static String text(@Nullable Object output) {
+        try {
+            return output instanceof Output kept ? kept.tail(OUTPUT_LIMIT) : String.valueOf(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public synchronized BoundedOutput output(int index) {
@@ -187,8 +206,47 @@ public final class TestCall implements ToolCall {
 
     @Override
     public synchronized Output newOutput() {
-        BoundedOutput output = new BoundedOutput(OUTPUT_LIMIT, brokenDisk);
+        BoundedOutput output = new BoundedOutput(LIMITS, Path.of(System.getProperty("java.io.tmpdir")));
         outputs.add(output);
-        return output;
+        return brokenDisk ? new BrokenOutput(output) : output;
+    }
+
+    /// An output whose stream fails on every write.
+    private record BrokenOutput(Output output) implements Output {
+        @Override
+        public OutputStream stream() {
+            OutputStream closed = OutputStream.nullOutputStream();
+            try {
+                closed.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return closed;
+        }
+
+        @Override
+        public long totalBytes() {
+            return output.totalBytes();
+        }
+
+        @Override
+        public long keptBytes() {
+            return output.keptBytes();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return output.open();
+        }
+
+        @Override
+        public String tail(int maxChars) throws IOException {
+            return output.tail(maxChars);
+        }
+
+        @Override
+        public void close() {
+            output.close();
+        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.ropewalk.tool.system.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ropewalk.tool.ToolException;
 import dev.ropewalk.tool.system.Fields;
-import dev.ropewalk.tool.system.Json;
+import dev.ropewalk.value.Json;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ record ShellArguments(
         return switch (value) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
-            case Object json -> Optional.of(Json.write(json));
+            case Object json -> Optional.of(new String(Json.write(json, "with.stdin"), UTF_8));
         };
     }
 

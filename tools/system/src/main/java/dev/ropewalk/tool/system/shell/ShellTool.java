@@ -7,7 +7,8 @@ import dev.ropewalk.tool.ToolDescriptor;
 import dev.ropewalk.tool.ToolException;
 import dev.ropewalk.tool.ToolResult;
 import dev.ropewalk.tool.Usage;
-import dev.ropewalk.tool.system.Json;
+import dev.ropewalk.value.Json;
+import dev.ropewalk.value.ValueException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -116,9 +117,9 @@ final class ShellTool implements Tool {
                     .withUsage(usage);
         }
         try (InputStream text = stdout.open()) {
-            return Json.read(text);
-        } catch (Json.MalformedException e) {
-            throw ToolException.retryable("INVALID_OUTPUT", "shell: standard output is not JSON: " + e.getMessage())
+            return Json.read(text.readAllBytes());
+        } catch (ValueException e) {
+            throw ToolException.retryable("INVALID_OUTPUT", "shell: standard output is " + e.message())
                     .causedBy(e)
                     .withContext(Map.of("stdout", stdout.tail(TAIL_IN_CONTEXT)))
                     .withUsage(usage);

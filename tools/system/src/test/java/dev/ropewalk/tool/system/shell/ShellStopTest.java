@@ -160,7 +160,7 @@ class ShellStopTest {
 
         Map<String, ?> result = call.fields(shell.tool);
 
-        assertThat(result.get("stdout")).hasToString("done\n");
+        assertThat(TestCall.text(result.get("stdout"))).isEqualTo("done\n");
     }
 
     @Test
@@ -172,7 +172,7 @@ class ShellStopTest {
         call.stop();
 
         assertStopped(call, result);
-        assertThat(call.output(0).keptBytes()).isEqualTo(1 << 20);
+        assertThat(call.output(0).keptBytes()).isEqualTo(TestCall.OUTPUT_LIMIT);
     }
 
     @Test

@@ -7,9 +7,7 @@ import dev.ropewalk.tool.ToolDescriptor;
 import dev.ropewalk.tool.ToolProvider;
 import dev.ropewalk.tool.ToolProviderFactory;
 import dev.ropewalk.tool.ToolSettings;
-import dev.ropewalk.tool.system.Json;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import dev.ropewalk.value.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +51,8 @@ class ShellToolProviderTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> read(String schema) throws Exception {
-        return (Map<String, Object>) Json.read(new ByteArrayInputStream(schema.getBytes(StandardCharsets.UTF_8)));
+    private static Map<String, Object> read(String schema) {
+        return (Map<String, Object>) Json.read(schema);
     }
 
     @Test
