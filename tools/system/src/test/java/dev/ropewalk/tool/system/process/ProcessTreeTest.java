@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessTreeTest {
     private static final ProcessTable PROC = new ProcFs(Path.of("/proc"));
     private static final String MARK = "test/" + ProcessHandle.current().pid() + "/" + System.nanoTime();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// F30: whatever a task starts, nothing of it is left when it was told to stop.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ShellStopTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofMinutes(10);
