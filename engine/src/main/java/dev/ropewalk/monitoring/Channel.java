@@ -112,8 +112,9 @@ final class Channel {
     }
 
     private void run() {
-        long before = log.forEach(execution, 1, watched::follow);
-        watched.update(before, clock.getAsLong());
+        log.forEach(execution, 1, watched::follow);
+        // Who subscribes reads these from the log: how many he wants is his business.
+        watched.forgetEvents();
         while (true) {
             List<Published> published = await();
             if (published == null) {

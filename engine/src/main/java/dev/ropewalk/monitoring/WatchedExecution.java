@@ -41,6 +41,10 @@ final class WatchedExecution {
         projection.project(event, events);
     }
 
+    void forgetEvents() {
+        events = new ArrayList<>();
+    }
+
     /// What has come since the last call. Events up to `afterSeq` are left out.
     ExecutionUpdate update(long afterSeq, long now) {
         List<ExecutionEvent> all = events;

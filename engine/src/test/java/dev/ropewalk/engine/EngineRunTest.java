@@ -89,10 +89,12 @@ class EngineRunTest {
     @Test
     void a_failure_carries_what_was_skipped_because_of_it_and_what_completed() {
         ExecutionPlan plan = ExecutionPlan.named("partly")
-                .step("main", s -> s.onError(OnError.CONTINUE)
-                        .task("good", t -> t.tool("echo").with("x", 1))
-                        .task("bad", t -> t.tool("fail"))
-                        .task("after", t -> t.tool("echo").after("bad")))
+                .step(
+                        "main",
+                        s -> s.onError(OnError.CONTINUE)
+                                .task("good", t -> t.tool("echo").with("x", 1))
+                                .task("bad", t -> t.tool("fail"))
+                                .task("after", t -> t.tool("echo").after("bad")))
                 .build();
 
         ExecutionResult result = engine.execute(plan).join();
@@ -105,12 +107,11 @@ class EngineRunTest {
             assertThat(failure.skipped()).containsExactly("after");
         });
         assertThat(result.partialResults()).isEqualTo(Map.of("good", Map.of("x", 1L)));
-        assertThatThrownBy(result::orElseThrow)
-                .isInstanceOfSatisfying(PartialFailureException.class, e -> {
-                    assertThat(e.failedTasks()).extracting(TaskResult::taskId).containsExactly("bad");
-                    assertThat(e.partialResults()).containsKey("good");
-                    assertThat(e.result()).isSameAs(result);
-                });
+        assertThatThrownBy(result::orElseThrow).isInstanceOfSatisfying(PartialFailureException.class, e -> {
+            assertThat(e.failedTasks()).extracting(TaskResult::taskId).containsExactly("bad");
+            assertThat(e.partialResults()).containsKey("good");
+            assertThat(e.result()).isSameAs(result);
+        });
     }
 
     @Test
@@ -128,7 +129,8 @@ class EngineRunTest {
                 .result(resultOf("t"))
                 .build();
 
-        ExecutionResult result = engine.execute(plan, SubmitOptions.DEFAULT.withId("r1")).join();
+        ExecutionResult result =
+                engine.execute(plan, SubmitOptions.DEFAULT.withId("r1")).join();
 
         assertThat(result.result()).isEqualTo(3L);
         assertThat(keys).containsExactly("r1/t/0", "r1/t/0", "r1/t/0");
@@ -194,8 +196,10 @@ class EngineRunTest {
 
     @Test
     void the_same_key_and_body_give_the_same_execution_and_another_body_is_refused() {
-        ExecutionPlan plan = ExecutionPlan.named("a").task("t", t -> t.tool("echo")).build();
-        ExecutionPlan other = ExecutionPlan.named("b").task("t", t -> t.tool("echo")).build();
+        ExecutionPlan plan =
+                ExecutionPlan.named("a").task("t", t -> t.tool("echo")).build();
+        ExecutionPlan other =
+                ExecutionPlan.named("b").task("t", t -> t.tool("echo")).build();
         SubmitOptions keyed = SubmitOptions.DEFAULT.withKey("k");
 
         Submission first = engine.submit(plan, keyed).join();
@@ -211,17 +215,21 @@ class EngineRunTest {
 
     @Test
     void an_id_can_be_chosen_once() {
-        ExecutionPlan plan = ExecutionPlan.named("a").task("t", t -> t.tool("echo")).build();
-        ExecutionPlan other = ExecutionPlan.named("b").task("t", t -> t.tool("echo")).build();
+        ExecutionPlan plan =
+                ExecutionPlan.named("a").task("t", t -> t.tool("echo")).build();
+        ExecutionPlan other =
+                ExecutionPlan.named("b").task("t", t -> t.tool("echo")).build();
         SubmitOptions mine = SubmitOptions.DEFAULT.withId("mine");
 
         engine.execute(plan, mine).join();
 
         assertThat(engine.submit(plan, mine).join().known()).isTrue();
         assertThatThrownBy(() -> engine.submit(other, mine).join()).hasMessageContaining("\"mine\"");
-        assertThatThrownBy(() -> engine.submit(plan, SubmitOptions.DEFAULT.withId("../x")).join())
+        assertThatThrownBy(() -> engine.submit(plan, SubmitOptions.DEFAULT.withId("../x"))
+                        .join())
                 .hasMessageContaining("cannot be the id");
-        assertThatThrownBy(() -> engine.submit(plan, SubmitOptions.DEFAULT.withKey("")).join())
+        assertThatThrownBy(() ->
+                        engine.submit(plan, SubmitOptions.DEFAULT.withKey("")).join())
                 .hasMessageContaining("1 to 256 characters");
     }
 
@@ -254,7 +262,13 @@ class EngineRunTest {
                 .join();
 
         assertThat(result.result()).isEqualTo(Map.of("a", List.of(1L, 2L)));
-        assertThat(engine.call("nothing", Map.of()).join().failures().getFirst().error().orElseThrow().code())
+        assertThat(engine.call("nothing", Map.of())
+                        .join()
+                        .failures()
+                        .getFirst()
+                        .error()
+                        .orElseThrow()
+                        .code())
                 .isEqualTo("TOOL_NOT_FOUND");
     }
 
@@ -274,7 +288,13 @@ class EngineRunTest {
     }
 
     private String codeOf(String tool) {
-        return engine.call(tool, Map.of()).join().failures().getFirst().error().orElseThrow().code();
+        return engine.call(tool, Map.of())
+                .join()
+                .failures()
+                .getFirst()
+                .error()
+                .orElseThrow()
+                .code();
     }
 
     @Test
@@ -317,12 +337,14 @@ class EngineRunTest {
             release.await();
             return null;
         });
-        ExecutionPlan plan = ExecutionPlan.named("w").task("t", t -> t.tool("hang")).build();
+        ExecutionPlan plan =
+                ExecutionPlan.named("w").task("t", t -> t.tool("hang")).build();
         String first = engine.submit(plan).join().executionId();
         String second = engine.submit(plan).join().executionId();
         entered.await();
 
-        assertThatThrownBy(() -> engine.submit(plan, SubmitOptions.DEFAULT.withId("third")).join())
+        assertThatThrownBy(() -> engine.submit(plan, SubmitOptions.DEFAULT.withId("third"))
+                        .join())
                 .hasCauseInstanceOf(EngineException.class)
                 .hasMessageContaining("waiting to start");
 
@@ -335,7 +357,8 @@ class EngineRunTest {
 
     @Test
     void closing_the_engine_fails_what_still_waits_and_refuses_what_comes_after() throws Exception {
-        ExecutionPlan plan = ExecutionPlan.named("w").task("t", t -> t.tool("hang")).build();
+        ExecutionPlan plan =
+                ExecutionPlan.named("w").task("t", t -> t.tool("hang")).build();
         CompletableFuture<ExecutionResult> end = engine.execute(plan);
         entered.await();
 
