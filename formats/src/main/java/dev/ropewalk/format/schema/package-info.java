@@ -1,0 +1,5 @@
+/// Checks the arguments of tools against the JSON Schemas that the tools state.
+@NullMarked
+package dev.ropewalk.format.schema;
+
+import org.jspecify.annotations.NullMarked;
