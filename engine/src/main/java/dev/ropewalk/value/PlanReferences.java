@@ -79,7 +79,8 @@ public final class PlanReferences {
 
     /// The task that `id` means in the scope, or -1.
     int task(int scope, String id) {
-        int direct = plan.indexOf(plan.scopes().get(scope).prefix() + id).orElse(NO_TASK);
+        String prefix = plan.scopes().get(scope).prefix();
+        int direct = plan.indexOf(prefix.isEmpty() ? id : prefix + id).orElse(NO_TASK);
         return direct == NO_TASK ? patterns.get(scope).getOrDefault(id, NO_TASK) : direct;
     }
 

@@ -5,6 +5,7 @@ import static dev.ropewalk.plan.Values.resultOf;
 import static dev.ropewalk.plan.Values.text;
 import static dev.ropewalk.value.JsonTest.map;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ropewalk.execution.StoredValue;
@@ -13,11 +14,16 @@ import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.PlanBuilder;
+import dev.ropewalk.plan.TaskStatus;
+import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow.VariableType;
 import dev.ropewalk.secret.SecretSource;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -611,12 +617,12 @@ class EvaluationTest {
                 .done("each[1]/q", "[]")
                 .done("r", "0");
         StoredValue result = evaluation.result(run.resultInputs());
-        assertThat(new String(Stores.bytes(store, result), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(Stores.bytes(store, result), StandardCharsets.UTF_8))
                 .isEqualTo("[{\"p\":1,\"q\":null},{\"p\":2,\"q\":[]}]");
         Recorded ofP = run.inputs("r").recorded(run.task("each[*]/p"));
-        java.io.ByteArrayOutputStream copy = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
         reader.copyTo(ofP, copy);
-        assertThat(copy.toString(java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("[1,2]");
+        assertThat(copy.toString(StandardCharsets.UTF_8)).isEqualTo("[1,2]");
     }
 
     @Test
@@ -643,8 +649,7 @@ class EvaluationTest {
         values.forEach(roomy::read);
         assertThat(roomy.read(values.get(9))).isSameAs(roomy.read(values.get(9)));
         assertThat(roomy.read(values.get(0))).isEqualTo(first).isNotSameAs(first);
-        assertThat(roomy.read(new Recorded.Unfinished(dev.ropewalk.plan.TaskStatus.RUNNING)))
-                .isNull();
+        assertThat(roomy.read(new Recorded.Unfinished(TaskStatus.RUNNING))).isNull();
     }
 
     @Test
@@ -652,6 +657,67 @@ class EvaluationTest {
         assertThatThrownBy(() -> new ValueLimits(10, 5, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("inline 10, result 5");
+    }
+
+    @Test
+    void results_of_items_cannot_be_read_without_the_items() {
+        StoredValue collected = new StoredValue.Collected();
+        assertThatThrownBy(() -> reader.read(collected)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> reader.copyTo(collected, OutputStream.nullOutputStream()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void what_has_not_ended_is_copied_as_null() throws IOException, ExpressionException {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        reader.copyTo(new Recorded.Unfinished(TaskStatus.RUNNING), copy);
+        assertThat(copy.toString(StandardCharsets.UTF_8)).isEqualTo("null");
+    }
+
+    @Test
+    void a_literal_of_the_plan_that_is_damaged_is_said_to_be() {
+        TaskInputs inputs = new Folded(plan().task("a", t -> t.tool("noop").with("x", 1))).inputs("a");
+        Template damaged = new Template.Literal(Payload.json("{"));
+        assertThatThrownBy(() -> evaluation.arguments(Inputs.withArguments(inputs, damaged)))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining("a value of the plan cannot be read");
+        Template empty = new Template.Mapping(List.of());
+        assertThatCode(() -> assertThat(evaluation
+                                .arguments(Inputs.withArguments(inputs, empty))
+                                .digest())
+                        .isEmpty())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_list_of_items_that_is_no_list_is_an_error_and_not_a_crash() {
+        Folded run = new Folded(
+                        plan().task("a", t -> t.tool("noop").forEach(List.of(1)).with("x", expression("item"))))
+                .expanded("a", 1, "{}");
+        assertThatThrownBy(() -> argument(run, "a[0]"))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining("item 0 cannot be read: not JSON at byte")
+                .hasMessageContaining("this is not a list");
+    }
+
+    @Test
+    void a_step_that_runs_again_has_new_items_and_new_results() throws ExpressionException {
+        Folded run = new Folded(plan().step(
+                        "each",
+                        s -> s.forEach(List.of(1))
+                                .onError(OnError.RETRY)
+                                .maxRetries(1)
+                                .task("p", t -> t.tool("noop").with("x", expression("item"))))
+                .step(
+                        "after",
+                        s -> s.after("each").task("r", t -> t.tool("noop").with("x", expression("tasks.p.result")))));
+        run.expanded("each", 2, "[1,2]").done("each[0]/p", "\"old\"").failed("each[1]/p");
+        run.expanded("each", 1, "[\"new item\"]");
+        int last = run.state.taskCount() - 1;
+        assertThat(evaluation.arguments(run.collector.ofTask(run.state, last)).values())
+                .isEqualTo(map("x", "new item"));
+        run.done(last, new StoredValue.Inline(Payload.json("\"new\"")));
+        assertThat(argument(run, "r")).isEqualTo(List.of("new"));
     }
 
     // ---- damage

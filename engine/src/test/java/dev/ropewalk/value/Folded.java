@@ -31,7 +31,11 @@ final class Folded {
     }
 
     Folded done(String path, StoredValue result) {
-        int task = start(path);
+        return done(task(path), result);
+    }
+
+    Folded done(int task, StoredValue result) {
+        decide(new ExecutionCommand.StartTask(1, task));
         decide(new ExecutionCommand.ReportSuccess(1, task, state.attempts(task), result, "", 0, List.of()));
         return this;
     }
