@@ -13,8 +13,7 @@ final class ValueTool implements Tool {
     private static final ToolDescriptor DESCRIPTOR = new ToolDescriptor(
             "value",
             "Returns the value that it is given: to put results together, or to name one.",
-            Optional.of(
-                    """
+            Optional.of("""
                     {"type":"object","properties":{"value":{"description":"what the task returns"}},\
                     "required":["value"],"additionalProperties":false}"""),
             Optional.empty(),

@@ -48,6 +48,11 @@ public final class Plugins implements AutoCloseable {
         return plugins;
     }
 
+    /// Sees the program and all plug-ins; of no use after [#close].
+    public ClassLoader loader() {
+        return loader;
+    }
+
     /// Every implementation of `service`, the program's own first.
     ///
     /// @throws PluginException if one of them cannot be made

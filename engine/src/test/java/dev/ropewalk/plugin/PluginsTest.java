@@ -59,6 +59,8 @@ class PluginsTest {
                                     List.of(new Provided(SecretSource.class.getName(), "demo.Vault"))));
             assertThat(plugins.first(SecretSource.class).orElseThrow().find("x"))
                     .contains("from the vault");
+            assertThat(plugins.loader().loadClass("demo.Vault").getClassLoader())
+                    .isSameAs(plugins.loader());
         }
     }
 
