@@ -20,6 +20,10 @@ public sealed interface ProcessTable permits ProcFs, PsTable {
     /// Every process that can be seen, in no particular order.
     List<ProcessEntry> snapshot();
 
+    /// At least every process started after the one with the number `pid`, unless as many were started
+    /// since then as there are numbers.
+    List<ProcessEntry> since(long pid);
+
     /// The process that has the number `pid` now.
     Optional<ProcessEntry> find(long pid);
 

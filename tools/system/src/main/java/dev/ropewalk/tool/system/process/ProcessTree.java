@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// The processes of one attempt: the one that was started and whatever came out of it.
 ///
@@ -26,12 +27,16 @@ import java.util.Optional;
 public final class ProcessTree {
     private static final long GONE = Long.MIN_VALUE;
 
+    /// In so short a time no system gives out all its numbers, of which it has at least 32,768.
+    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ProcessTable table;
     private final long root;
     private final long rootStarted;
     private final String mark;
     private final boolean leadsGroup;
     private final long self = ProcessHandle.current().pid();
+    private final long launched = System.nanoTime();
     private final Map<Long, Long> seen = new HashMap<>();
 
     /// @param root the process that was started
@@ -43,6 +48,13 @@ public final class ProcessTree {
         this.rootStarted = table.find(this.root).map(ProcessEntry::started).orElse(GONE);
         this.mark = mark;
         this.leadsGroup = leadsGroup;
+    }
+
+    /// Whether none is alive now. All members are younger than the first process, so in a young tree
+    /// only younger processes are looked at; in an old one their numbers may have come round.
+    public boolean isEmpty() {
+        boolean young = System.nanoTime() - launched < YOUNG_NANOS;
+        return members(young ? table.since(root) : table.snapshot(), true).isEmpty();
     }
 
     /// Those alive now.

@@ -36,6 +36,11 @@ final class PsTable implements ProcessTable {
     }
 
     @Override
+    public List<ProcessEntry> since(long pid) {
+        return snapshot();
+    }
+
+    @Override
     public Optional<ProcessEntry> find(long pid) {
         return snapshot().stream().filter(entry -> entry.pid() == pid).findFirst();
     }

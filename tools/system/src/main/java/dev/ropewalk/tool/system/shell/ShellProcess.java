@@ -106,8 +106,7 @@ final class ShellProcess {
         boolean drained = false;
         while (true) {
             drained = drained || drain(Math.clamp(deadline - System.nanoTime(), 0, LOOK_AGAIN_NANOS));
-            boolean alone = tree.members().isEmpty();
-            if (drained && alone) {
+            if (tree.isEmpty() && drained) {
                 return true;
             }
             if (System.nanoTime() - deadline >= 0) {

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -201,9 +204,60 @@ class ProcessTreeTest {
         Files.writeString(process.resolve("status"), "VmHWM:\t  20 kB\nVmRSS:\t  10 kB\n");
         assertThat(proc.memory(entry)).contains(new ProcessTable.ResidentSet(10_240, 20_480));
         assertThat(proc.mark(entry)).isEmpty();
-        Files.writeString(process.resolve("environ"), "R=1\0ROPEWALK_ATTEMPTS=2\0ROPEWALK_ATTEMPT=s/e/t/0/1");
+        Files.writeString(
+                process.resolve("environ"),
+                "LONG=" + "x".repeat(100_000) + "\0R=1\0ROPEWALK_ATTEMPTS=2\0ROPEWALK_ATTEMPT=s/e/t/0/1");
         assertThat(proc.mark(entry)).contains("s/e/t/0/1");
         assertThat(new ProcFs(directory.resolve("nowhere")).snapshot()).isEmpty();
+    }
+
+    /// Numbers 10, 20 … 90 with the last one given out as told by `loadavg`.
+    private List<Long> since(long pid, String lastNumber) throws IOException {
+        Path root = Files.createDirectories(directory.resolve("numbers"));
+        for (int number = 10; number < 100; number += 10) {
+            Path process = Files.createDirectories(root.resolve(Integer.toString(number)));
+            Files.writeString(process.resolve("stat"), number + " (a) S 1 2 3 0 -1 0 0 0 0 0 1 2 3 4 20 0 1 0 5 0 0 0");
+        }
+        Files.writeString(root.resolve("loadavg"), "0.1 0.2 0.3 1/200 " + lastNumber + "\n");
+        return new ProcFs(root)
+                .since(pid).stream().map(ProcessEntry::pid).sorted().toList();
+    }
+
+    @Test
+    void younger_processes_are_those_with_the_numbers_given_out_since() throws Exception {
+        assertThat(since(40, "60")).containsExactly(40L, 50L, 60L);
+        assertThat(since(40, "80")).containsExactly(40L, 50L, 60L, 70L, 80L);
+        assertThat(since(70, "20")).containsExactly(10L, 20L, 70L, 80L, 90L);
+        assertThat(since(40, "unknown")).hasSize(9);
+        assertThat(new ProcFs(directory.resolve("nowhere")).since(1)).isEmpty();
+        assertThat(new PsTable().since(1))
+                .extracting(ProcessEntry::pid)
+                .contains(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void who_asks_during_a_look_gets_the_next_one_and_shares_it() throws Exception {
+        Semaphore begin = new Semaphore(0);
+        AtomicInteger looks = new AtomicInteger();
+        SharedLook<Integer> shared = new SharedLook<>(() -> {
+            int number = looks.incrementAndGet();
+            begin.acquireUninterruptibly();
+            return List.of(number);
+        });
+        List<List<Integer>> seen = new CopyOnWriteArrayList<>();
+        Thread first = Thread.ofVirtual().start(() -> seen.add(shared.get()));
+        await().until(() -> looks.get() == 1);
+        List<Thread> later = Stream.generate(() -> Thread.ofVirtual().start(() -> seen.add(shared.get())))
+                .limit(3)
+                .toList();
+        await().until(() -> later.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        begin.release(2);
+        first.join();
+        for (Thread thread : later) {
+            thread.join();
+        }
+
+        assertThat(seen).containsExactlyInAnyOrder(List.of(1), List.of(2), List.of(2), List.of(2));
     }
 
     @Test
