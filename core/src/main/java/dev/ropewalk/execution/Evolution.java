@@ -35,6 +35,7 @@ public final class Evolution {
     public static void evolve(ExecutionState state, LogEvent event) {
         if (event instanceof RecoveryInitiated && state.startedAt != 0) {
             state.activeMicros += state.lastAt - state.activeSince;
+            state.tally.passTime(state.running, state.lastAt);
         }
         state.lastSeq++;
         state.lastAt = event.at();
@@ -52,7 +53,8 @@ public final class Evolution {
                 if (state.phase(e.task()) == Phase.RUNNING) {
                     attemptEnded(state, e.task());
                     state.failures[e.task()]++;
-                    state.failedAttempts++;
+                    state.tally.failedAttempts++;
+                    state.tally.used(e.usage());
                 }
                 state.runMicros[e.task()] += e.runMicros();
                 state.losses[e.task()] = 0;
@@ -78,7 +80,7 @@ public final class Evolution {
                 }
             }
             case TaskExpanded e -> expanded(state, e);
-            case StepRetrying e -> state.retryingSteps.set(e.step());
+            case StepRetrying e -> state.steps.retrying.set(e.step());
             case StepRetried e -> StepReset.reset(state, e.step(), e.at());
             case ExecutionStopping e -> {
                 state.stopping = e.reason();
@@ -124,18 +126,21 @@ public final class Evolution {
     private static void started(ExecutionState state, TaskStarted event) {
         int task = event.task();
         state.attempt[task] = event.attempt();
-        state.attempts++;
         if (state.taskStartedAt[task] == 0) {
             state.taskStartedAt[task] = event.at();
         }
         set(state, task, Phase.RUNNING);
-        countRunning(state, task, 1);
+        PlannedTask definition = state.definition(task);
+        state.tally.started(definition.index(), event.attempt(), state.running, event.at());
+        countRunning(state, task, definition, 1);
     }
 
     private static void completed(ExecutionState state, TaskCompleted event) {
         int task = event.task();
         if (state.phase(task) == Phase.RUNNING) {
             attemptEnded(state, task);
+            state.tally.completed(state.definition(task).index(), event.runMicros());
+            state.tally.used(event.usage());
         }
         state.runMicros[task] += event.runMicros();
         state.losses[task] = 0;
@@ -162,17 +167,14 @@ public final class Evolution {
 
     private static void expanded(ExecutionState state, TaskExpanded event) {
         int owner = event.task();
-        int[] patterns = state.patterns[owner];
+        int[] patterns = state.expansions.patterns(owner);
         Expansion expansion =
                 new Expansion(owner, patterns, state.tasks, event.count(), state.generation[owner], event.items());
         int more = expansion.end() - expansion.first();
-        state.expansionOf[owner] = state.expansions.size();
         state.expansions.add(expansion);
+        state.tally.countItems(expansion, 1);
         state.grow(more);
         state.remaining += more;
-        state.counted += more;
-        state.openItems[owner] = more;
-        state.failedItems[owner] = 0;
         if (state.taskStartedAt[owner] == 0) {
             state.taskStartedAt[owner] = event.at();
         }
@@ -196,19 +198,19 @@ public final class Evolution {
         if (state.startedAt != 0) {
             // The time between the last event and now was down time: it does not count.
             state.activeSince = event.at();
+            state.tally.passTime(0, event.at());
         }
     }
 
     private static void attemptEnded(ExecutionState state, int task) {
-        countRunning(state, task, -1);
+        state.tally.passTime(state.running, state.lastAt);
+        countRunning(state, task, state.definition(task), -1);
     }
 
-    /// A step's running tasks include those of the steps inside it.
-    private static void countRunning(ExecutionState state, int task, int change) {
+    private static void countRunning(ExecutionState state, int task, PlannedTask definition, int change) {
         state.running += change;
-        for (int step = state.definition(task).step(); step != ExecutionState.NONE; step = state.outerStep[step]) {
-            state.stepRunning[step] += change;
-        }
+        state.runningTasks.set(task, change > 0);
+        state.steps.countRunning(definition.step(), change);
     }
 
     static void ready(ExecutionState state, int task) {
@@ -223,9 +225,7 @@ public final class Evolution {
     private static void end(ExecutionState state, int task, Phase phase, long at) {
         state.taskEndedAt[task] = at;
         set(state, task, phase);
-        if (phase == Phase.COMPLETED && state.counted(task)) {
-            state.completed++;
-        }
+        state.tally.count(state, task, phase, 1);
         state.remaining--;
         Frontier.ended(state, task);
     }

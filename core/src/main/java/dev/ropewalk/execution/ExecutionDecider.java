@@ -191,7 +191,7 @@ public final class ExecutionDecider {
 
     private void expand(int owner, ReportEvaluation c) {
         int limit = state.definition(owner).maxItems();
-        long tasks = state.tasks + (long) c.count() * state.patterns[owner].length;
+        long tasks = state.tasks + (long) c.count() * state.expansions.patterns(owner).length;
         if (c.count() > limit || tasks > MAX_TASKS) {
             failures.taskFailed(
                     owner,
@@ -205,7 +205,7 @@ public final class ExecutionDecider {
     }
 
     private int itemsWithin(int owner) {
-        return (MAX_TASKS - state.tasks) / state.patterns[owner].length;
+        return (MAX_TASKS - state.tasks) / state.expansions.patterns(owner).length;
     }
 
     private void evaluationFailed(ReportEvaluationFailed c) {
@@ -303,10 +303,10 @@ public final class ExecutionDecider {
     }
 
     private void itemsEnded(int owner) {
-        if (state.openItems[owner] > 0 || state.stopping() || state.inRetryingStep(owner)) {
+        if (state.expansions.openItems[owner] > 0 || state.stopping() || state.inRetryingStep(owner)) {
             return;
         }
-        if (state.failedItems[owner] == 0) {
+        if (state.expansions.failedItems[owner] == 0) {
             emit(new LogEvent.TaskCompleted(
                     at, owner, state.attempt[owner], new StoredValue.Collected(), "", 0, List.of()));
         } else {

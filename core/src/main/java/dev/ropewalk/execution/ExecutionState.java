@@ -4,7 +4,6 @@ import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.PlannedTask;
 import dev.ropewalk.plan.TaskStatus;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is known of one execution, as plain arrays by task index: about 80 bytes a task.
+/// Everything that is known of one execution, as plain arrays by task index: about 100 bytes a task.
 /// Changed only by [Evolution]; owned by one thread.
 public final class ExecutionState {
 
@@ -21,9 +20,9 @@ public final class ExecutionState {
 
     final ExecutionPlan plan;
     final int[] primaryOf;
-
-    /// For each `forEach` task the indexes of its patterns.
-    final int[][] patterns;
+    final StepStates steps;
+    final Expansions expansions;
+    final Tally tally;
 
     // The execution as a whole.
     String id = "";
@@ -48,12 +47,8 @@ public final class ExecutionState {
     int failedTask = NONE;
     StoredValue result = StoredValue.NULL;
     int remaining;
-    int counted;
-    int completed;
     int running;
     int recoveries;
-    int attempts;
-    int failedAttempts;
 
     // By task.
     int tasks;
@@ -78,18 +73,7 @@ public final class ExecutionState {
     @Nullable
     Failure[] taskFailures;
 
-    // By step.
-    final BitSet retryingSteps = new BitSet();
-    final int[] stepRetries;
-    final int[] stepRunning;
-    final int[] outerStep;
-
-    final List<Expansion> expansions = new ArrayList<>();
-
-    // By task of the plan, of use for a `forEach`.
-    final int[] expansionOf;
-    final int[] openItems;
-    final int[] failedItems;
+    final BitSet runningTasks = new BitSet();
 
     /// Tasks whose phase calls for a decision, in the order in which they came up.
     final IntQueue agenda = new IntQueue();
@@ -119,16 +103,11 @@ public final class ExecutionState {
         due = new long[tasks];
         results = new StoredValue[tasks];
         taskFailures = new Failure[tasks];
-        stepRetries = new int[plan.steps().size()];
-        stepRunning = new int[plan.steps().size()];
-        outerStep = StepNesting.outerSteps(plan);
-        expansionOf = new int[tasks];
-        openItems = new int[tasks];
-        failedItems = new int[tasks];
         primaryOf = new int[tasks];
-        patterns = patternsByOwner(plan);
+        steps = new StepStates(plan);
+        expansions = new Expansions(plan);
+        tally = new Tally(plan, expansions);
         Arrays.fill(primaryOf, NONE);
-        Arrays.fill(expansionOf, NONE);
         Arrays.fill(skip, (byte) NONE);
         Arrays.fill(blockCause, NONE);
         for (PlannedTask task : plan.tasks()) {
@@ -136,31 +115,10 @@ public final class ExecutionState {
             if (task.fallback() >= 0) {
                 primaryOf[task.fallback()] = task.index();
             }
-            if (task.counted()) {
-                counted++;
-            }
             if (!task.template()) {
                 remaining++;
             }
         }
-    }
-
-    private static int[][] patternsByOwner(ExecutionPlan plan) {
-        int[] sizes = new int[plan.taskCount()];
-        for (PlannedTask task : plan.tasks()) {
-            if (task.group() != NONE) {
-                sizes[task.group()]++;
-            }
-        }
-        int[][] patterns = new int[plan.taskCount()][];
-        Arrays.setAll(patterns, task -> sizes[task] == 0 ? NO_TASKS : new int[sizes[task]]);
-        for (PlannedTask task : plan.tasks()) {
-            if (task.group() != NONE) {
-                int[] group = patterns[task.group()];
-                group[group.length - sizes[task.group()]--] = task.index();
-            }
-        }
-        return patterns;
     }
 
     public ExecutionPlan plan() {
@@ -204,6 +162,11 @@ public final class ExecutionState {
         return plan.timeoutMicros() == 0 || startedAt == 0 ? 0 : activeSince + plan.timeoutMicros() - activeMicros;
     }
 
+    /// How long it has been under way, down time not counted.
+    long activeMicros(long now) {
+        return startedAt == 0 ? 0 : activeMicros + Math.max(0, now - activeSince);
+    }
+
     /// Whether nothing may start any more.
     public boolean stopping() {
         return stopping != null || status.ended();
@@ -239,34 +202,24 @@ public final class ExecutionState {
 
     /// How many tasks people count, items included.
     public int countedTasks() {
-        return counted;
+        return tally.counted;
     }
 
     public int completedTasks() {
-        return completed;
+        return tally.completed;
     }
 
     public int runningTasks() {
         return running;
     }
 
+    /// The index of a running task; -1 if none runs.
+    public int anyRunningTask() {
+        return runningTasks.nextSetBit(0);
+    }
+
     public int recoveries() {
         return recoveries;
-    }
-
-    /// How many attempts were started, all tasks together.
-    public int attempts() {
-        return attempts;
-    }
-
-    /// How many attempts reported a failure, all tasks together.
-    public int failedAttempts() {
-        return failedAttempts;
-    }
-
-    /// How many attempts run in the step, those in steps of its sub-plans included.
-    public int runningInStep(int step) {
-        return stepRunning[step];
     }
 
     public Phase phase(int task) {
@@ -335,15 +288,13 @@ public final class ExecutionState {
     /// The task itself, or the one that stood in for it because it failed. A fallback that was skipped
     /// stood in for nothing, unless it is its failure that was tolerated.
     public int standIn(int task) {
-        int at = task;
-        while (phase(at) == Phase.FAILED || phase(at) == Phase.TIMED_OUT) {
-            int fallback = at < plan.taskCount() ? plan.task(at).fallback() : NONE;
-            if (fallback == NONE || skippedWithoutTrying(fallback)) {
-                return at;
-            }
-            at = fallback;
-        }
-        return at;
+        return StandIns.of(this, task);
+    }
+
+    /// Whether the task failed and nothing made up for it: no task stood in, and if it is an item's, its
+    /// `forEach` was not recovered or tolerated, nor its step run again.
+    public boolean failedForGood(int task) {
+        return StandIns.lacking(this, task);
     }
 
     /// The task for which this one would stand in; -1 if it is nobody's fallback.
@@ -351,55 +302,31 @@ public final class ExecutionState {
         return task < plan.taskCount() ? primaryOf[task] : NONE;
     }
 
-    private boolean skippedWithoutTrying(int task) {
-        return phase(task) == Phase.SKIPPED && SkipReason.of(skip[task]) != SkipReason.FAILURE_TOLERATED;
-    }
-
     public List<Expansion> expansions() {
-        return List.copyOf(expansions);
+        return List.copyOf(expansions.all);
     }
 
     /// The expansion that the task belongs to, if it is an item's.
     public Optional<Expansion> expansionOf(int task) {
-        return Optional.ofNullable(expansionHolding(task));
-    }
-
-    @Nullable
-    Expansion expansionHolding(int task) {
-        if (task < plan.taskCount()) {
-            return null;
-        }
-        int low = 0;
-        int high = expansions.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (expansions.get(middle).first() <= task) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return expansions.get(low);
+        return Optional.ofNullable(expansions.holding(task));
     }
 
     /// The current expansion of a `forEach` task.
     public Optional<Expansion> expansion(int owner) {
-        if (owner >= plan.taskCount() || expansionOf[owner] == NONE) {
-            return Optional.empty();
-        }
-        Expansion latest = expansions.get(expansionOf[owner]);
-        return latest.generation() == generation[owner] ? Optional.of(latest) : Optional.empty();
+        return owner >= plan.taskCount()
+                ? Optional.empty()
+                : Optional.ofNullable(expansions.current(owner, generation[owner]));
     }
 
     /// What the plan says of the task; for an item's task, of its pattern.
     public PlannedTask definition(int task) {
-        Expansion expansion = expansionHolding(task);
+        Expansion expansion = expansions.holding(task);
         return plan.task(expansion == null ? task : expansion.pattern(task));
     }
 
     /// Where the task is found: for an item `report[3]`, in a step `each[3]/report`.
     public String path(int task) {
-        Expansion expansion = expansionHolding(task);
+        Expansion expansion = expansions.holding(task);
         if (expansion == null) {
             return plan.task(task).path();
         }
@@ -418,27 +345,7 @@ public final class ExecutionState {
 
     /// Whether the task's step, or one around it, is about to run again.
     boolean inRetryingStep(int task) {
-        return !retryingSteps.isEmpty() && isRetrying(definition(task).step());
-    }
-
-    /// Whether the step, or one around it, is about to run again.
-    boolean isRetrying(int innermost) {
-        for (int step = innermost; step != NONE; step = outerStep[step]) {
-            if (retryingSteps.get(step)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Whether `inner` is the step `outer` or stands in one of its sub-plans.
-    boolean isInside(int inner, int outer) {
-        for (int step = inner; step != NONE; step = outerStep[step]) {
-            if (step == outer) {
-                return true;
-            }
-        }
-        return false;
+        return !steps.retrying.isEmpty() && steps.isRetrying(definition(task).step());
     }
 
     /// Whether a running attempt of the task is to be stopped, and why.
@@ -458,13 +365,10 @@ public final class ExecutionState {
         if (evaluations.isEmpty()) {
             return NO_TASKS;
         }
-        int[] drained = evaluations.drain();
-        return drained.length == 1 && phase(drained[0]) == Phase.EVALUATING
-                ? drained
-                : IntStream.of(drained)
-                        .filter(task -> phase(task) == Phase.EVALUATING)
-                        .distinct()
-                        .toArray();
+        return IntStream.of(evaluations.drain())
+                .filter(task -> phase(task) == Phase.EVALUATING)
+                .distinct()
+                .toArray();
     }
 
     void grow(int more) {

@@ -34,4 +34,20 @@ public record Expansion(int owner, int[] patterns, int first, int count, int gen
         }
         return first + item * patterns.length + k;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Expansion that
+                && owner == that.owner
+                && first == that.first
+                && count == that.count
+                && generation == that.generation
+                && Arrays.equals(patterns, that.patterns)
+                && items.equals(that.items);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * owner + first;
+    }
 }

@@ -42,7 +42,7 @@ final class Failures {
     }
 
     void itemsFailed(int owner) {
-        int failed = failedItems(state.expansions.get(state.expansionOf[owner]));
+        int failed = failedItems(Objects.requireNonNull(state.expansions.current(owner, state.generation[owner])));
         String message = failed == 1 ? "1 item failed" : failed + " items failed";
         taskFailed(owner, Failure.permanent(Failure.ITEMS_FAILED, message));
     }
@@ -125,8 +125,8 @@ final class Failures {
     }
 
     private @Nullable PlannedStep stepToRetry(int innermost) {
-        for (int step = innermost; step != ExecutionState.NONE; step = state.outerStep[step]) {
-            if (state.stepRetries[step] < state.plan.step(step).maxRetries()) {
+        for (int step = innermost; step != ExecutionState.NONE; step = state.steps.outer[step]) {
+            if (state.steps.retries[step] < state.plan.step(step).maxRetries()) {
                 return state.plan.step(step);
             }
         }
@@ -149,7 +149,7 @@ final class Failures {
 
     /// Items of a `forEach` that has a fallback fail alone: the fallback stands in for all of them.
     private boolean isItemOfRecoverable(int task) {
-        Expansion expansion = state.expansionHolding(task);
+        Expansion expansion = state.expansions.holding(task);
         return expansion != null && state.plan.task(expansion.owner()).onFailure() != OnFailure.FAIL;
     }
 
@@ -157,15 +157,15 @@ final class Failures {
     ///
     /// @return whether there was one
     boolean retrySteps() {
-        if (state.retryingSteps.isEmpty() || state.stopping()) {
+        if (state.steps.retrying.isEmpty() || state.stopping()) {
             return false;
         }
         boolean any = false;
-        BitSet retrying = state.retryingSteps;
+        BitSet retrying = state.steps.retrying;
         for (int step = retrying.nextSetBit(0); step >= 0; step = retrying.nextSetBit(step + 1)) {
-            int outer = state.outerStep[step];
-            boolean coveredByOuter = outer != ExecutionState.NONE && state.isRetrying(outer);
-            if (!coveredByOuter && state.stepRunning[step] == 0) {
+            int outer = state.steps.outer[step];
+            boolean coveredByOuter = outer != ExecutionState.NONE && state.steps.isRetrying(outer);
+            if (!coveredByOuter && state.steps.running[step] == 0) {
                 emit.accept(new LogEvent.StepRetried(at, step));
                 any = true;
             }
@@ -177,16 +177,12 @@ final class Failures {
     int firstUnrecovered() {
         int first = ExecutionState.NONE;
         for (int task = 0; task < state.plan.taskCount(); task++) {
-            if (isUnrecovered(task)
+            if (StandIns.lacking(state, task)
                     && (first == ExecutionState.NONE || state.taskEndedAt[task] < state.taskEndedAt[first])) {
                 first = task;
             }
         }
         return first;
-    }
-
-    private boolean isUnrecovered(int task) {
-        return Frontier.failed(state, task) && state.standIn(task) == task;
     }
 
     /// Why the execution as a whole failed.
@@ -197,7 +193,7 @@ final class Failures {
         }
         int failed = 0;
         for (int task = 0; task < state.plan.taskCount(); task++) {
-            if (isUnrecovered(task)) {
+            if (StandIns.lacking(state, task)) {
                 failed++;
             }
         }

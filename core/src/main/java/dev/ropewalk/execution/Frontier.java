@@ -48,7 +48,7 @@ final class Frontier {
 
     /// The task has got its final phase.
     static void ended(ExecutionState state, int task) {
-        Expansion expansion = state.expansionHolding(task);
+        Expansion expansion = state.expansions.holding(task);
         if (expansion != null) {
             itemEnded(state, task, expansion);
             return;
@@ -78,9 +78,9 @@ final class Frontier {
             arrive(state, task, sibling, plan.edgeKind(pattern, k));
         }
         if (itemFailed(state, task)) {
-            state.failedItems[owner]++;
+            state.expansions.failedItems[owner]++;
         }
-        if (--state.openItems[owner] == 0) {
+        if (--state.expansions.openItems[owner] == 0) {
             state.agenda.add(owner);
         }
     }

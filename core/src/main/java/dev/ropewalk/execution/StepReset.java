@@ -1,7 +1,6 @@
 package dev.ropewalk.execution;
 
 import dev.ropewalk.plan.PlannedStep;
-import dev.ropewalk.plan.PlannedTask;
 import java.util.stream.IntStream;
 
 /// Makes all tasks of a step pending again, in the next generation.
@@ -14,8 +13,8 @@ final class StepReset {
 
     static void reset(ExecutionState state, int stepIndex, long at) {
         PlannedStep step = state.plan.step(stepIndex);
-        state.retryingSteps.clear(stepIndex);
-        state.stepRetries[stepIndex]++;
+        state.steps.retrying.clear(stepIndex);
+        state.steps.retries[stepIndex]++;
         int[] members = members(state, step);
         for (int task : members) {
             dropItems(state, task, at);
@@ -40,9 +39,9 @@ final class StepReset {
             }
         }
         for (PlannedStep inner : state.plan.steps()) {
-            if (inner.index() != step.index() && state.isInside(inner.index(), step.index())) {
-                state.stepRetries[inner.index()] = 0;
-                state.retryingSteps.clear(inner.index());
+            if (inner.index() != step.index() && state.steps.isInside(inner.index(), step.index())) {
+                state.steps.retries[inner.index()] = 0;
+                state.steps.retrying.clear(inner.index());
                 if (inner.barrier() != ExecutionState.NONE) {
                     members.add(inner.barrier());
                 }
@@ -54,30 +53,24 @@ final class StepReset {
     private static void dropItems(ExecutionState state, int owner, long at) {
         state.expansion(owner).ifPresent(expansion -> {
             for (int task = expansion.first(); task < expansion.end(); task++) {
-                Phase phase = state.phase(task);
-                if (phase == Phase.COMPLETED) {
-                    state.completed--;
-                }
-                if (!phase.ended()) {
+                state.tally.count(state, task, state.phase(task), -1);
+                if (!state.phase(task).ended()) {
                     Evolution.set(state, task, Phase.CANCELLED);
                     state.taskEndedAt[task] = at;
                     state.remaining--;
                 }
-                state.counted--;
             }
-            state.openItems[owner] = 0;
+            state.tally.countItems(expansion, -1);
+            state.expansions.openItems[owner] = 0;
         });
     }
 
     private static void renew(ExecutionState state, PlannedStep step, int task) {
         Phase phase = state.phase(task);
-        PlannedTask definition = state.plan.task(task);
         if (phase.ended()) {
             state.remaining++;
         }
-        if (phase == Phase.COMPLETED && definition.counted()) {
-            state.completed--;
-        }
+        state.tally.count(state, task, phase, -1);
         Evolution.set(state, task, Phase.PENDING);
         state.generation[task]++;
         state.failures[task] = 0;
@@ -98,6 +91,6 @@ final class StepReset {
     private static boolean blockedFromOutside(ExecutionState state, PlannedStep step, int task) {
         int cause = state.blockCause[task];
         return cause != ExecutionState.NONE
-                && !state.isInside(state.definition(cause).step(), step.index());
+                && !state.steps.isInside(state.definition(cause).step(), step.index());
     }
 }

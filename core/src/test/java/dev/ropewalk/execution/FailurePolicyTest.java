@@ -153,7 +153,7 @@ class FailurePolicyTest {
                     .failsToEvaluate("a")
                     .then("attempt failed a #0 EXPRESSION", "skipped a FAILURE_TOLERATED", "COMPLETED");
             assertThat(scenario.state().countedFailures(0)).isZero();
-            assertThat(scenario.state().failedAttempts()).isZero();
+            assertThat(scenario.state().tally.failedAttempts).isZero();
             assertThat(scenario.state().taskFailure(0).orElseThrow().code()).isEqualTo(Failure.EXPRESSION);
         }
     }

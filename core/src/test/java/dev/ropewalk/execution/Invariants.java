@@ -6,6 +6,7 @@ import dev.ropewalk.plan.EdgeKind;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.PlannedStep;
+import dev.ropewalk.plan.PlannedTask;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ final class Invariants {
     static void check(ExecutionState state) {
         Invariants invariants = new Invariants(state);
         invariants.checkCounts();
+        invariants.checkWork();
         invariants.checkEdges();
         invariants.checkItems();
         invariants.checkSteps();
@@ -35,7 +37,7 @@ final class Invariants {
     }
 
     private boolean isDropped(int task) {
-        Expansion expansion = state.expansionHolding(task);
+        Expansion expansion = state.expansions.holding(task);
         return expansion != null && expansion.generation() != state.generation(expansion.owner());
     }
 
@@ -51,17 +53,53 @@ final class Invariants {
                 .filter(task -> state.phase(task) == Phase.COMPLETED)
                 .count());
         for (PlannedStep step : plan.steps()) {
-            assertThat(state.runningInStep(step.index()))
+            assertThat(state.steps.running[step.index()])
                     .as("running in step " + step.path())
                     .isEqualTo((int) tasks().filter(this::runs)
                             .filter(task ->
-                                    state.isInside(state.definition(task).step(), step.index()))
+                                    state.steps.isInside(state.definition(task).step(), step.index()))
                             .count());
         }
         tasks().filter(this::isDropped)
                 .forEach(task -> assertThat(state.phase(task).ended())
                         .as(state.path(task) + " was dropped")
                         .isTrue());
+    }
+
+    /// A task that calls a tool weighs what is estimated, or else one, as given here.
+    private void checkWork() {
+        double[] ones = new double[state.tally.tools.size()];
+        Arrays.fill(ones, 1);
+        long total = 0;
+        long done = 0;
+        for (int task : tasks().filter(task -> !isDropped(task)).toArray()) {
+            long weight = weight(task);
+            total += weight;
+            done += state.phase(task).ended() && state.phase(task) != Phase.CANCELLED ? weight : 0;
+        }
+        assertThat(state.tally.totalMicros(ones)).as("work").isEqualTo((double) total);
+        assertThat(state.tally.endedMicros(ones)).as("work done").isEqualTo((double) done);
+        assertThat(state.runningTasks.stream())
+                .as("running")
+                .containsExactly(tasks().filter(this::runs).boxed().toArray(Integer[]::new));
+    }
+
+    private long weight(int task) {
+        PlannedTask definition = state.definition(task);
+        return switch (definition.kind()) {
+            case CALL -> callWeight(definition);
+            case FOR_EACH ->
+                state.expansion(task).isPresent()
+                        ? 0
+                        : Arrays.stream(state.expansions.patterns(task))
+                                .mapToLong(pattern -> callWeight(plan.task(pattern)))
+                                .sum();
+            case BARRIER -> 0;
+        };
+    }
+
+    private static long callWeight(PlannedTask task) {
+        return task.tool().equals(PlannedTask.VALUE_TOOL) ? 0 : Math.max(1, task.estimatedMicros());
     }
 
     private boolean runs(int task) {
@@ -117,10 +155,10 @@ final class Invariants {
             long failed = Arrays.stream(items)
                     .filter(task -> Frontier.itemFailed(state, task))
                     .count();
-            assertThat(state.openItems[expansion.owner()])
+            assertThat(state.expansions.openItems[expansion.owner()])
                     .as("open items of " + state.path(expansion.owner()))
                     .isEqualTo((int) open);
-            assertThat(state.failedItems[expansion.owner()])
+            assertThat(state.expansions.failedItems[expansion.owner()])
                     .as("failed items of " + state.path(expansion.owner()))
                     .isEqualTo((int) failed);
             if (state.phase(expansion.owner()) == Phase.COMPLETED) {
@@ -134,12 +172,12 @@ final class Invariants {
     /// While a step waits to run again it cannot end; when it has, all its tasks have.
     private void checkSteps() {
         for (PlannedStep step : plan.steps()) {
-            assertThat(state.stepRetries[step.index()])
+            assertThat(state.steps.retries[step.index()])
                     .as("retries of " + step.path())
                     .isLessThanOrEqualTo(step.maxRetries());
             boolean ended = step.barrier() >= 0 && state.phase(step.barrier()).ended();
             if (ended && state.phase(step.barrier()) == Phase.COMPLETED) {
-                assertThat(state.retryingSteps.get(step.index()))
+                assertThat(state.steps.retrying.get(step.index()))
                         .as("step %s ended and will run again", step.path())
                         .isFalse();
                 for (int task : step.tasks()) {
@@ -174,7 +212,7 @@ final class Invariants {
     /// A task starts only if each of its edges holds, whatever the state's own books say.
     static void checkStart(ExecutionState state, int task) {
         ExecutionPlan plan = state.plan();
-        Expansion expansion = state.expansionHolding(task);
+        Expansion expansion = state.expansions.holding(task);
         int target = expansion == null ? task : expansion.pattern(task);
         for (int from = 0; from < plan.taskCount(); from++) {
             for (int k = 0; k < plan.successorCount(from); k++) {

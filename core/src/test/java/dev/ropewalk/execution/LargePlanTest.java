@@ -15,6 +15,7 @@ import dev.ropewalk.plan.StepMode;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -164,12 +165,13 @@ class LargePlanTest {
     }
 
     /// The arrays of a state, counted by their sizes; references with four bytes.
-    private static long bytes(ExecutionState state) {
+    private static long bytes(Object holder) {
         long bytes = 0;
-        for (Field field : ExecutionState.class.getDeclaredFields()) {
+        for (Field field : holder.getClass().getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers())) {
+                field.setAccessible(true);
                 try {
-                    bytes += bytes(field.get(state));
+                    bytes += bytesOf(field.get(holder));
                 } catch (IllegalAccessException e) {
                     throw new AssertionError(e);
                 }
@@ -178,13 +180,16 @@ class LargePlanTest {
         return bytes;
     }
 
-    private static long bytes(Object value) {
+    private static long bytesOf(Object value) {
         return switch (value) {
             case byte[] a -> a.length;
-            case boolean[] a -> a.length;
             case int[] a -> 4L * a.length;
             case long[] a -> 8L * a.length;
             case Object[] a -> 4L * a.length;
+            case BitSet a -> a.size() / 8;
+            case StepStates part -> bytes(part);
+            case Expansions part -> bytes(part);
+            case Tally part -> bytes(part);
             case null, default -> 0;
         };
     }

@@ -154,8 +154,8 @@ class OrderTest {
         assertThat(state.queuedAt(1)).isEqualTo(Scenario.NOON + 3_000_000);
         assertThat(state.runMicros(0)).isEqualTo(1_000);
         assertThat(state.attempts(0)).isEqualTo(1);
-        assertThat(state.attempts()).isEqualTo(1);
-        assertThat(state.failedAttempts()).isZero();
+        assertThat(state.tally.attempts).isEqualTo(1);
+        assertThat(state.tally.failedAttempts).isZero();
         assertThat(state.taskResult(0)).contains(Scenario.json("\"a\""));
         assertThat(state.lastSeq()).isEqualTo(scenario.log().size());
         scenario.thenIs(TaskStatus.COMPLETED, "a").thenIs(TaskStatus.QUEUED, "b");

@@ -105,7 +105,7 @@ final class RandomPlans {
     }
 
     private void call(TaskBuilder task, boolean inForEach, String next) {
-        task.tool("x");
+        task.tool(chance(2) ? "x" : "y");
         if (!inForEach && chance(6)) {
             task.forEach(LIST);
         }
@@ -117,6 +117,9 @@ final class RandomPlans {
             task.skipOnFailure();
         } else if (!inForEach && !next.isEmpty() && chance(4)) {
             task.fallback(next);
+        }
+        if (chance(5)) {
+            task.estimatedDuration(Duration.ofSeconds(1 + random.nextInt(9)));
         }
         if (chance(8)) {
             task.onLost(OnLost.UNKNOWN);

@@ -38,7 +38,7 @@ class RandomWalkTest {
 
     @Test
     void every_walk_keeps_the_invariants_and_ends() {
-        Map<ExecutionStatus, Integer> ends = walk(1, 3_000);
+        Map<ExecutionStatus, Integer> ends = walk(1, 600);
         assertThat(ends).as("every end is reached").hasSize(4);
     }
 

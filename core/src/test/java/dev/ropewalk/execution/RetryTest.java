@@ -96,7 +96,7 @@ class RetryTest {
                 .fails("a", TIMEOUT);
         assertThat(scenario.state().taskFailure(0)).contains(TIMEOUT);
         assertThat(scenario.state().countedFailures(0)).isEqualTo(2);
-        assertThat(scenario.state().failedAttempts()).isEqualTo(2);
+        assertThat(scenario.state().tally.failedAttempts).isEqualTo(2);
         assertThat(scenario.state().runMicros(0)).isEqualTo(2_000);
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -16,37 +17,52 @@ final class StateComparison {
 
     private static final Set<String> QUEUES = Set.of("agenda", "evaluations", "openBarriers");
 
+    /// What a state consists of, looked into.
+    private static final Set<Class<?>> PARTS = Set.of(StepStates.class, Expansions.class, Tally.class);
+
+    private static final Map<Class<?>, List<Field>> FIELDS = Map.of(
+            ExecutionState.class, fields(ExecutionState.class),
+            StepStates.class, fields(StepStates.class),
+            Expansions.class, fields(Expansions.class),
+            Tally.class, fields(Tally.class));
+
     private StateComparison() {}
 
     static List<String> differences(ExecutionState one, ExecutionState other) {
         List<String> differences = new ArrayList<>();
-        for (Field field : ExecutionState.class.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers()) || QUEUES.contains(field.getName())) {
-                continue;
-            }
-            Object left = value(field, one);
-            Object right = value(field, other);
-            if (!Objects.deepEquals(left, right)) {
-                differences.add(field.getName() + ": " + text(left) + " and " + text(right));
-            }
-        }
+        compare(ExecutionState.class, one, other, "", differences);
         return differences;
     }
 
-    private static Object value(Field field, ExecutionState state) {
-        try {
-            Object value = field.get(state);
-            return field.getName().equals("expansions") ? comparable(state.expansions()) : value;
-        } catch (IllegalAccessException e) {
-            throw new AssertionError("a field of the state is private: " + field, e);
+    private static void compare(Class<?> type, Object one, Object other, String prefix, List<String> differences) {
+        for (Field field : FIELDS.get(type)) {
+            Object left = value(field, one);
+            Object right = value(field, other);
+            if (PARTS.contains(field.getType())) {
+                compare(field.getType(), left, right, prefix + field.getName() + ".", differences);
+            } else if (!Objects.deepEquals(left, right)) {
+                differences.add(prefix + field.getName() + ": " + text(left) + " and " + text(right));
+            }
         }
     }
 
-    private static List<List<Object>> comparable(List<Expansion> expansions) {
-        return expansions.stream()
-                .map(e -> List.<Object>of(
-                        e.owner(), Arrays.toString(e.patterns()), e.first(), e.count(), e.generation(), e.items()))
-                .toList();
+    private static List<Field> fields(Class<?> type) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !QUEUES.contains(field.getName())) {
+                field.setAccessible(true);
+                fields.add(field);
+            }
+        }
+        return fields;
+    }
+
+    private static Object value(Field field, Object holder) {
+        try {
+            return field.get(holder);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String text(Object value) {
