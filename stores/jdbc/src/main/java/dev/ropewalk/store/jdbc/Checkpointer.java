@@ -36,9 +36,9 @@ final class Checkpointer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final SqliteErrors errors;
-    private final Connections connections;
+    private final Connector connector;
     private final WriteTurn turn;
-    private final Consumer<StoreException> stop;
+    private final Consumer<StoreException> onFailure;
     private final Thread thread;
 
     private long pages;
@@ -46,12 +46,18 @@ final class Checkpointer implements AutoCloseable {
     private long notBefore = System.nanoTime();
     private boolean closed;
 
-    /// @param stop told if what is on disk is not known any more
-    Checkpointer(SqliteLocation location, WriteTurn turn, Consumer<StoreException> stop) {
-        this.errors = new SqliteErrors(location);
-        this.connections = new Connections(location);
+    /// Gives a connection that may write.
+    @FunctionalInterface
+    interface Connector {
+        Session connect() throws SQLException;
+    }
+
+    /// @param onFailure told if what is on disk is not known any more
+    Checkpointer(SqliteErrors errors, Connector connector, WriteTurn turn, Consumer<StoreException> onFailure) {
+        this.errors = errors;
+        this.connector = connector;
         this.turn = turn;
-        this.stop = stop;
+        this.onFailure = onFailure;
         this.thread = Thread.ofPlatform().daemon().name("ropewalk-checkpoint").start(this::work);
     }
 
@@ -60,11 +66,17 @@ final class Checkpointer implements AutoCloseable {
     static void makeRoom(Path wal) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16);
         try (FileChannel channel = FileChannel.open(wal, StandardOpenOption.WRITE)) {
-            for (long at = channel.size(); at < WAL_BYTES; ) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), WAL_BYTES - at));
-                at += channel.write(zeros, at);
+            long before = channel.size();
+            try {
+                for (long at = before; at < WAL_BYTES; ) {
+                    zeros.clear().limit((int) Math.min(zeros.capacity(), WAL_BYTES - at));
+                    at += channel.write(zeros, at);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(before);
+                throw e;
             }
-            channel.force(true);
         }
     }
 
@@ -88,7 +100,7 @@ final class Checkpointer implements AutoCloseable {
 
     private void work() {
         while (awaitDue()) {
-            try (Session session = connections.writer()) {
+            try (Session session = connector.connect()) {
                 do {
                     checkpoint(session);
                 } while (awaitDue());
@@ -118,6 +130,9 @@ final class Checkpointer implements AutoCloseable {
         movePages(session);
         turn.take();
         try {
+            if (isStopped()) {
+                return;
+            }
             long left = movePages(session);
             synchronized (this) {
                 pages = left;
@@ -137,24 +152,31 @@ final class Checkpointer implements AutoCloseable {
     /// A full disk keeps the pages in the WAL, where they are safe. Anything else is fatal: SQLite would
     /// sync again what may be lost already.
     private void failed(StoreException e) {
-        if (e.kind() != Kind.FULL) {
-            stop.accept(e);
-        } else {
+        if (e.kind() == Kind.FULL) {
             log.warn("Checkpoint postponed code={} retryIn={}", e.code(), PAUSE);
+            synchronized (this) {
+                notBefore = System.nanoTime() + PAUSE.toNanos();
+            }
+        } else {
+            stop();
+            onFailure.accept(e);
         }
-        synchronized (this) {
-            closed = closed || e.kind() != Kind.FULL;
-            notBefore = System.nanoTime() + PAUSE.toNanos();
-        }
+    }
+
+    /// No more checkpoints: what may be lost must not be synced again.
+    synchronized void stop() {
+        closed = true;
+        notifyAll();
+    }
+
+    private synchronized boolean isStopped() {
+        return closed;
     }
 
     /// Returns once nothing is written here any more.
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        stop();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

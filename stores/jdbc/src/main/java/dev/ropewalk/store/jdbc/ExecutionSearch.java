@@ -37,17 +37,34 @@ final class ExecutionSearch {
         return new ExecutionSearch(query).find(session);
     }
 
+    /// How SQLite would go about it.
+    static String explain(Session session, ExecutionQuery query) throws SQLException {
+        ExecutionSearch search = new ExecutionSearch(query);
+        String sql = "EXPLAIN QUERY PLAN " + search.page(search.statuses());
+        return String.join("\n", session.list(sql, row -> row.getString("detail"), search.values.toArray()));
+    }
+
     private List<ExecutionRow> find(Session session) throws SQLException {
-        Set<String> statuses = new LinkedHashSet<>(query.statuses());
-        statuses.retainAll(STATUSES);
+        Set<String> statuses = statuses();
         if (statuses.isEmpty() && !query.statuses().isEmpty()) {
             return List.of();
         }
-        String sql = ExecutionTable.COLUMNS + "FROM (" + numbers(statuses) + " ORDER BY number DESC LIMIT ?) n"
+        String sql = ExecutionTable.COLUMNS + "FROM (" + page(statuses) + ") n"
                 + " JOIN execution e ON e.number = n.number\n" + ExecutionTable.HEAD_AND_PLAN
                 + "ORDER BY n.number DESC";
-        values.add(query.limit());
         return session.list(sql, ExecutionTable::read, values.toArray());
+    }
+
+    private Set<String> statuses() {
+        Set<String> statuses = new LinkedHashSet<>(query.statuses());
+        statuses.retainAll(STATUSES);
+        return statuses;
+    }
+
+    private String page(Set<String> statuses) {
+        String sql = numbers(statuses) + " ORDER BY number DESC LIMIT ?";
+        values.add(query.limit());
+        return sql;
     }
 
     private String numbers(Set<String> statuses) {

@@ -1,7 +1,6 @@
 package dev.ropewalk.store.jdbc;
 
 import dev.ropewalk.store.MessageRow;
-import dev.ropewalk.store.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The table `message`. The oldest are dropped once a tenth of the bound has been added since the last
-/// look, so that most writes only add; for use by the owner, in its turn.
+/// The table `message`. The oldest are dropped only once so many have been added since the last look, so
+/// that most writes only add; for use by the owner, in its turn.
 final class MessageTable {
     private static final String INSERT = """
             INSERT INTO message (number, execution, task_path, attempt, at, level, text)
@@ -26,10 +25,19 @@ final class MessageTable {
     private static final String DROP_OVERALL =
             "DELETE FROM message WHERE number <= (SELECT number FROM message ORDER BY number DESC LIMIT 1 OFFSET ?)";
 
-    /// How many were added since the last look, by execution.
+    private final int perExecution;
+    private final int overall;
+
+    /// How many were added since the last look, by execution. Forgotten from time to time, so the look is
+    /// at half the tenth by which the bound may be exceeded.
     private final Map<Long, Integer> added = new HashMap<>();
 
     private long addedOverall;
+
+    MessageTable(int perExecution, int overall) {
+        this.perExecution = perExecution;
+        this.overall = overall;
+    }
 
     void add(Session session, List<MessageRow> rows) throws SQLException {
         for (MessageRow row : rows) {
@@ -45,14 +53,14 @@ final class MessageTable {
         }
         for (MessageRow row : rows) {
             int since = added.merge(row.execution(), 1, Integer::sum);
-            if (since > Store.MESSAGES_PER_EXECUTION / 10) {
-                session.run(DROP_OF_EXECUTION, row.execution(), Store.MESSAGES_PER_EXECUTION);
+            if (since > perExecution / 20) {
+                session.run(DROP_OF_EXECUTION, row.execution(), perExecution);
                 added.put(row.execution(), 0);
             }
         }
         addedOverall += rows.size();
-        if (addedOverall > Store.MESSAGES_OVERALL / 10) {
-            session.run(DROP_OVERALL, Store.MESSAGES_OVERALL);
+        if (addedOverall > overall / 10) {
+            session.run(DROP_OVERALL, overall);
             addedOverall = 0;
             added.clear();
         }

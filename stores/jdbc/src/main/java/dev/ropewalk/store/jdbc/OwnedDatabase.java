@@ -58,7 +58,7 @@ record OwnedDatabase(
             long epoch = StoreTable.epoch(session);
             BlobFiles blobs = new BlobFiles(location);
             blobs.sweep(BlobTable.ids(session));
-            Checkpointer.makeRoom(location.wal());
+            makeRoom(location);
             LogWriter log = new LogWriter(location, session, epoch, new Heads(session, new SqliteErrors(location)));
             HeadAnchor anchor = HeadAnchor.open(location.head(), id);
             opened = true;
@@ -67,6 +67,15 @@ record OwnedDatabase(
             if (!opened) {
                 session.close();
             }
+        }
+    }
+
+    private static void makeRoom(SqliteLocation location) {
+        SqliteErrors errors = new SqliteErrors(location);
+        try {
+            Checkpointer.makeRoom(location.wal());
+        } catch (IOException e) {
+            throw errors.failed(errors.unlessFull(e, location.wal()));
         }
     }
 

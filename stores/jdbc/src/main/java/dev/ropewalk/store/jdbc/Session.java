@@ -43,10 +43,15 @@ final class Session implements AutoCloseable {
         run("COMMIT");
     }
 
-    /// Ends the transaction if the error that made it fail has not done so already.
+    /// Ends the transaction if the error that made it fail has not done so already. The driver finalizes
+    /// a statement that fails, but says later that it is open: so all of them are prepared anew.
     void rollback() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
         try {
-            run("ROLLBACK");
+            once("ROLLBACK");
         } catch (SQLException e) {
             if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
                 throw e;
@@ -91,7 +96,7 @@ final class Session implements AutoCloseable {
     /// The statement, prepared once; the caller binds every parameter.
     PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
-        if (statement == null || statement.isClosed()) {
+        if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
             forgetEldest();

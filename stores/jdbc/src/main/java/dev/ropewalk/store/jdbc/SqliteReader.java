@@ -43,6 +43,7 @@ class SqliteReader implements StoreReader {
             String id = pool.read(session -> {
                 Schema schema = new Schema(location, session);
                 if (schema.isEmpty()) {
+                    head.verifyEmpty();
                     throw notFound(location);
                 }
                 schema.checkCurrent();

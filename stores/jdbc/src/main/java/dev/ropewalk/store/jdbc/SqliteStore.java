@@ -30,7 +30,7 @@ final class SqliteStore extends SqliteReader implements Store {
     private final SqliteErrors errors;
     private final WriteTurn turn = new WriteTurn();
     private final Checkpointer checkpointer;
-    private final MessageTable messages = new MessageTable();
+    private final MessageTable messages = new MessageTable(MESSAGES_PER_EXECUTION, MESSAGES_OVERALL);
     private volatile @Nullable StoreException failure;
     private volatile boolean closed;
     private boolean anchorFails;
@@ -45,12 +45,16 @@ final class SqliteStore extends SqliteReader implements Store {
         super(database.location(), new ReaderPool(database.location()), database.blobs(), database.id());
         this.database = database;
         this.errors = new SqliteErrors(location);
-        this.checkpointer = new Checkpointer(location, turn, this::stop);
+        this.checkpointer = new Checkpointer(errors, new Connections(location)::writer, turn, this::stop);
     }
 
     /// Opens the store as its owner, and makes it if it is not there.
     static SqliteStore open(SqliteLocation location) {
         return new SqliteStore(OwnedDatabase.open(location));
+    }
+
+    OwnedDatabase database() {
+        return database;
     }
 
     @Override
@@ -217,7 +221,7 @@ final class SqliteStore extends SqliteReader implements Store {
     private void stop(StoreException e) {
         if (failure == null) {
             failure = e;
-            log.error("Store stopped, nothing more is written code={} store={}", e.code(), location.url(), e);
+            checkpointer.stop();
         }
     }
 

@@ -47,7 +47,7 @@ CREATE INDEX execution_by_workflow ON execution (namespace, workflow);
 -- The log. New rows go to the end of the table; the index finds those of one execution.
 CREATE TABLE frame (
     position  INTEGER PRIMARY KEY,
-    execution INTEGER NOT NULL REFERENCES execution (number),
+    execution INTEGER NOT NULL,
     epoch     INTEGER NOT NULL,
     first_seq INTEGER NOT NULL,
     count     INTEGER NOT NULL,
@@ -60,7 +60,7 @@ CREATE UNIQUE INDEX frame_by_execution ON frame (execution, first_seq);
 
 -- Projected from the log, up to store.projected_position.
 CREATE TABLE task (
-    execution     INTEGER NOT NULL REFERENCES execution (number),
+    execution     INTEGER NOT NULL,
     idx           INTEGER NOT NULL,
     path          TEXT    NOT NULL,
     step          TEXT    NOT NULL,
