@@ -1,30 +1,51 @@
 package dev.ropewalk.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import picocli.CommandLine;
 
-/// The command `ropewalk`. So far it knows only its usage and its version.
+/// The program behind `./ropewalk`.
 public final class Main {
-    private static final int DONE = 0;
-    private static final int USAGE = 2;
 
     private Main() {}
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.out, System.err));
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        Terminal terminal = Terminal.detect(out, err, System.getenv(), Terminal.isErrorShown());
+        int exitCode = run(List.of(arguments), terminal);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
     }
 
-    static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        if (arguments.equals(List.of("--version"))) {
-            out.println("ropewalk 0.1.0-SNAPSHOT");
-            return DONE;
+    /// Whatever the locale says, people and programs get UTF-8.
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+    }
+
+    static int run(List<String> arguments, Terminal terminal) {
+        String name = arguments.isEmpty() ? "" : arguments.getFirst();
+        if (NotBuilt.COMMANDS.containsKey(name)) {
+            terminal.complain(List.of(NotBuilt.command(name)), 0);
+            return ExitCode.USAGE;
         }
-        if (arguments.equals(List.of("--help"))) {
-            out.println("usage: ropewalk --version | --help");
-            return DONE;
+        CommandLine commands = Commands.commandLine(name, terminal);
+        commands.setExecutionExceptionHandler((problem, _, _) -> Failures.explain(problem, terminal));
+        if (arguments.isEmpty()) {
+            commands.usage(commands.getErr());
+            return ExitCode.USAGE;
         }
-        err.println("usage: ropewalk --version | --help");
-        return USAGE;
+        try {
+            return commands.execute(arguments.toArray(String[]::new));
+        } catch (Error e) {
+            return Failures.explain(e, terminal);
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Durations as people write them: `30s`, `1h30m`, `250ms`, `1.5h`, `2d`, each unit once, the largest
 /// first; or by ISO 8601: `PT30S`, `P1DT12H`.
-final class DurationText {
+public final class DurationText {
 
     private record Unit(String name, long nanos) {}
 
@@ -24,7 +24,8 @@ final class DurationText {
 
     private DurationText() {}
 
-    static Optional<Duration> parse(String text) {
+    /// The duration, or empty if the text is none.
+    public static Optional<Duration> parse(String text) {
         if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }

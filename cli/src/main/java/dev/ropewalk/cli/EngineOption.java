@@ -1,0 +1,35 @@
+package dev.ropewalk.cli;
+
+import dev.ropewalk.EngineBuilder;
+import dev.ropewalk.ExecutionEngine;
+import dev.ropewalk.plugin.Plugins;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/// How the engine of a command is opened.
+final class EngineOption {
+
+    @Option(names = "--parallel", paramLabel = "N", description = "attempts that run at once, at most")
+    private OptionalInt parallel = OptionalInt.empty();
+
+    /// An engine that takes nothing up by itself: what else is unfinished in the store stays as it is.
+    ExecutionEngine open(String url, Configuration configuration, Plugins plugins) {
+        if (parallel.isPresent() && parallel.getAsInt() < 1) {
+            throw new CommandException("USAGE", "--parallel is less than 1", "give how many attempts may run at once");
+        }
+        EngineBuilder builder = ExecutionEngine.builder()
+                .store(url)
+                .options(configuration.engine())
+                .plugins(plugins.classLoader())
+                .workingDirectory(Path.of("").toAbsolutePath())
+                .resumeAll(false);
+        configuration.tools().forEach(builder::configure);
+        parallel.ifPresent(builder::maxParallel);
+        try {
+            return builder.open();
+        } catch (IllegalArgumentException e) {
+            throw Configuration.invalid(e);
+        }
+    }
+}

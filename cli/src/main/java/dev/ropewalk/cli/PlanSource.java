@@ -1,0 +1,73 @@
+package dev.ropewalk.cli;
+
+import dev.ropewalk.format.LocatedProblem;
+import dev.ropewalk.format.PlanReader;
+import dev.ropewalk.format.ReadPlan;
+import dev.ropewalk.format.cel.CelExpressionLanguage;
+import dev.ropewalk.plan.Compilation;
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.PlanCompiler;
+import dev.ropewalk.plan.PlanLimits;
+import dev.ropewalk.plan.ToolNames;
+import dev.ropewalk.plan.Workflow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A plan as it was read, from a file or out of the store.
+record PlanSource(ReadPlan read) {
+
+    static PlanSource file(Path file) {
+        return new PlanSource(new PlanReader().read(file));
+    }
+
+    /// @param name stands in problems; ends like the name of a file of its format
+    static PlanSource text(String name, byte[] bytes) {
+        return new PlanSource(new PlanReader().read(name, bytes));
+    }
+
+    /// The configuration to run the plan with, which has the MCP servers that the plan declares.
+    ///
+    /// @throws CommandException if it declares some and may not
+    Configuration configuration(Configuration configured, boolean allowed) {
+        Map<String, @Nullable Object> servers = read.mcpServers();
+        if (servers.isEmpty()) {
+            return configured;
+        }
+        if (!allowed && !configured.allowMcpCommands()) {
+            throw new CommandException(
+                    "MCP_COMMANDS_REFUSED",
+                    "the plan declares MCP servers, which start programs: %s"
+                            .formatted(String.join(", ", servers.keySet())),
+                    "read what they start, then allow it with --allow-mcp-commands, or move them to tools.mcp.servers of the configuration");
+        }
+        return configured.withMcpServers(servers);
+    }
+
+    /// @param variables as given on the command line
+    /// @throws CommandException with everything that is wrong with it
+    ExecutionPlan compile(Map<String, String> variables, ToolNames tools) {
+        Set<LocatedProblem> problems = new LinkedHashSet<>(read.problems());
+        int omitted = read.omitted();
+        if (read.workflow().isPresent()) {
+            Workflow workflow = read.workflow().get();
+            Compilation compilation = PlanCompiler.compile(
+                    workflow,
+                    VariableValues.of(workflow, variables),
+                    PlanLimits.DEFAULT,
+                    new CelExpressionLanguage(),
+                    tools);
+            if (compilation instanceof Compilation.Compiled(ExecutionPlan plan) && problems.isEmpty()) {
+                return plan;
+            }
+            problems.addAll(read.locate(compilation.problems()));
+            omitted += compilation instanceof Compilation.Rejected rejected ? rejected.omitted() : 0;
+        }
+        List<LocatedProblem> all = new ArrayList<>(problems);
+        throw CommandException.ofProblems(all, omitted);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ropewalk.cli;
+
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plugin.Plugins;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "validate",
+        description = "Checks a plan without running anything: every problem with its line, path and remedy.",
+        mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "PLAN", description = "the plan's file")
+    private Path plan = Path.of("");
+
+    @Option(names = "--var", paramLabel = "NAME=VALUE", description = "a variable of the plan; repeatable")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(names = "--allow-mcp-commands", description = "let the plan declare MCP servers")
+    private boolean allowMcpCommands;
+
+    @Mixin
+    private StoreOption store = new StoreOption();
+
+    @Mixin
+    private OutputOption output = new OutputOption();
+
+    ValidateCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try (Plugins plugins = PluginFolder.open()) {
+            PlanSource source = PlanSource.file(plan);
+            Configuration configuration = source.configuration(store.configuration(), true);
+            ExecutionPlan compiled = source.compile(variables, ToolCheck.names(configuration, plugins));
+            source.configuration(configuration, allowMcpCommands);
+            if (output.json()) {
+                JsonOutput.print(terminal, valid(compiled));
+            } else {
+                terminal.out()
+                        .println("%s is valid: %s in %s"
+                                .formatted(
+                                        plan,
+                                        Words.count(compiled.tasks().size(), "task"),
+                                        Words.count(compiled.steps().size(), "step")));
+            }
+            return ExitCode.COMPLETED;
+        } catch (CommandException e) {
+            if (!output.json()) {
+                throw e;
+            }
+            JsonOutput.print(terminal, invalid(e));
+            return ExitCode.USAGE;
+        }
+    }
+
+    private static Map<String, @Nullable Object> valid(ExecutionPlan plan) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("valid", true);
+        answer.put("name", plan.name());
+        answer.put("version", plan.version());
+        answer.put("tasks", plan.tasks().size());
+        answer.put("steps", plan.steps().size());
+        answer.put("problems", List.of());
+        return answer;
+    }
+
+    private static Map<String, @Nullable Object> invalid(CommandException problems) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("valid", false);
+        answer.put(
+                "problems",
+                problems.complaints().stream().map(JsonOutput::complaint).toList());
+        answer.put("omitted", problems.omitted());
+        return answer;
+    }
+}

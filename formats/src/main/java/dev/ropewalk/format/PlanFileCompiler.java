@@ -1,0 +1,44 @@
+package dev.ropewalk.format;
+
+import dev.ropewalk.WorkflowCompiler;
+import dev.ropewalk.format.cel.CelExpressionLanguage;
+import dev.ropewalk.plan.Compilation;
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.InvalidPlanException;
+import dev.ropewalk.plan.Payload;
+import dev.ropewalk.plan.PlanCompiler;
+import dev.ropewalk.plan.PlanLimits;
+import dev.ropewalk.plan.Problem;
+import dev.ropewalk.plan.ToolNames;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/// Compiles registered definitions that are the text of a plan file. They name no sub-plans, because no
+/// file is read later.
+public final class PlanFileCompiler implements WorkflowCompiler {
+
+    @Override
+    public boolean reads(String format) {
+        return format.equals("yaml") || format.equals("json");
+    }
+
+    @Override
+    public ExecutionPlan compile(String format, String text, Map<String, Payload> variables, ToolNames tools) {
+        ReadPlan read = new PlanReader().read("workflow." + format, text.getBytes(StandardCharsets.UTF_8));
+        List<Problem> form =
+                read.problems().stream().map(LocatedProblem::problem).toList();
+        if (!form.isEmpty() || read.workflow().isEmpty()) {
+            throw new InvalidPlanException(
+                    read.workflow().map(workflow -> workflow.name()).orElse("workflow"),
+                    new Compilation.Rejected(form, read.omitted()));
+        }
+        Compilation compilation = PlanCompiler.compile(
+                read.workflow().get(), variables, PlanLimits.DEFAULT, new CelExpressionLanguage(), tools);
+        return switch (compilation) {
+            case Compilation.Compiled(ExecutionPlan plan) -> plan;
+            case Compilation.Rejected rejected ->
+                throw new InvalidPlanException(read.workflow().get().name(), rejected);
+        };
+    }
+}
