@@ -50,7 +50,6 @@ final class EngineParts implements AutoCloseable {
         this.options = settings.options();
         this.store = store;
         this.tools = new StandardToolRegistry();
-        tools.register(new ValueTool());
         new ToolFamilies(settings.configuration(), settings.workingDirectory(), settings.environment())
                 .addTo(tools, ServiceLoader.load(ToolProviderFactory.class, settings.plugins()));
         this.workflows = new RegisteredWorkflows(store, clock, settings.plugins());

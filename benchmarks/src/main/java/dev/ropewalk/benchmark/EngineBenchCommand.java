@@ -1,0 +1,102 @@
+package dev.ropewalk.benchmark;
+
+import dev.ropewalk.value.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "engine",
+        description = "Runs the workloads W1 to W7 on tools that do nothing, and the machine's limits in the same run.",
+        mixinStandardHelpOptions = true)
+final class EngineBenchCommand implements Callable<Integer> {
+
+    enum StoreKind {
+        sqlite,
+        memory
+    }
+
+    @Option(names = "--store", description = "sqlite or memory (default: both)")
+    private Optional<StoreKind> store = Optional.empty();
+
+    @Option(names = "--json", description = "print an array of {workload, store, n, metric, value, unit}")
+    private boolean json;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description = "an earlier --json: fails if a figure, relative to the limits of its run, got worse")
+    private Optional<Path> compare = Optional.empty();
+
+    @Option(
+            names = "--bound",
+            paramLabel = "FACTOR",
+            description = "how much worse a figure may be with --compare (default: 1.5)")
+    private double bound = 1.5;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Comparison> comparison = Optional.empty();
+        if (compare.isPresent()) {
+            comparison = Optional.of(comparison(compare.get()));
+        }
+        List<Figure> figures = new ArrayList<>(new MachineLimits().run());
+        for (StoreKind kind : store.map(List::of).orElse(List.of(StoreKind.values()))) {
+            String name = kind.name();
+            figures.addAll(new EngineWorkloads(name).run());
+            figures.addAll(new ColdStartWorkload(name).run());
+            figures.addAll(new WatchWorkload(name).run());
+        }
+        print(figures);
+        List<String> worse =
+                comparison.map(known -> known.worse(figures, bound)).orElse(List.of());
+        PrintWriter err = spec.commandLine().getErr();
+        worse.forEach(line -> err.println("worse: " + line));
+        err.flush();
+        return worse.isEmpty() ? 0 : 1;
+    }
+
+    private Comparison comparison(Path file) {
+        try {
+            return Comparison.of(Files.readAllBytes(file));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--compare %s: it is not what --json printed: %s".formatted(file, e));
+        }
+    }
+
+    private void print(List<Figure> figures) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            byte[] text = Json.write(figures.stream().map(Figure::toMap).toList());
+            out.println(new String(text, StandardCharsets.UTF_8));
+        } else {
+            out.printf("%-6s %-7s %8s  %-28s %14s%n", "", "store", "n", "metric", "median");
+            figures.forEach(figure -> out.printf(
+                    Locale.ROOT,
+                    "%-6s %-7s %8d  %-28s %14.3f %s%n",
+                    figure.workload(),
+                    figure.store(),
+                    figure.n(),
+                    figure.metric(),
+                    figure.value(),
+                    figure.unit()));
+        }
+        out.flush();
+    }
+}
