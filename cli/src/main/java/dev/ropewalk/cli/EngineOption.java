@@ -21,7 +21,7 @@ final class EngineOption {
         EngineBuilder builder = ExecutionEngine.builder()
                 .store(url)
                 .options(configuration.engine())
-                .plugins(plugins.classLoader())
+                .plugins(plugins.loader())
                 .workingDirectory(Path.of("").toAbsolutePath())
                 .resumeAll(false);
         configuration.tools().forEach(builder::configure);

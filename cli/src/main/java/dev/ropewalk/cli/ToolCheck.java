@@ -12,6 +12,8 @@ final class ToolCheck {
 
     private ToolCheck() {}
 
+    // The constructor of a compact record loses the inner @Nullable of its parameters in its class file.
+    @SuppressWarnings("NullAway")
     static StandardToolRegistry open(Configuration configuration, Plugins plugins) {
         StandardToolRegistry tools = new StandardToolRegistry();
         try {
