@@ -111,7 +111,7 @@ public final class LogAppender {
             default -> StoredValue.NULL;
         };
         if (value instanceof StoredValue.External external) {
-            blobs.add(Blobs.reference(external));
+            blobs.add(BlobRef.of(external));
         }
     }
 }

@@ -179,8 +179,7 @@ public final class ValueReader {
                     ValueException.INVALID_JSON,
                     "it is %s, encoded as %s, not JSON".formatted(value.contentType(), value.encoding()));
         }
-        return new BlobRef(
-                value.origin(), value.blob(), value.size(), value.sha256(), value.contentType(), value.encoding());
+        return BlobRef.of(value);
     }
 
     private static IllegalStateException notCollected() {

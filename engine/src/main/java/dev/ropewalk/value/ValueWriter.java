@@ -41,8 +41,7 @@ public final class ValueWriter {
         }
         BlobRef ref = store.writeBlob(
                 execution, Payload.JSON, out -> source.writeTo(new Bounded(out, limits.maxResultBytes(), name)));
-        return new StoredValue.External(
-                ref.origin(), ref.id(), ref.size(), ref.sha256(), ref.contentType(), ref.encoding());
+        return ref.toValue();
     }
 
     /// The value is not small.
