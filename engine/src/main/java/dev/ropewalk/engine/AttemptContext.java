@@ -25,6 +25,10 @@ record AttemptContext(
         OutputLimits outputLimits,
         Path temporary) {
 
+    FailureWords failures() {
+        return new FailureWords(secrets);
+    }
+
     Output newOutput() {
         return secrets.output(outputLimits, temporary);
     }

@@ -6,19 +6,13 @@ import dev.ropewalk.execution.ExecutionCommand;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.StoredValue;
-import dev.ropewalk.expression.ExpressionException;
-import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.PlannedTask;
-import dev.ropewalk.store.StoreException;
 import dev.ropewalk.tool.Tool;
 import dev.ropewalk.tool.ToolException;
 import dev.ropewalk.tool.ToolResult;
 import dev.ropewalk.tool.Usage;
 import dev.ropewalk.value.Evaluation;
-import dev.ropewalk.value.Json;
 import dev.ropewalk.value.TaskInputs;
-import dev.ropewalk.value.ValueException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -46,10 +40,21 @@ final class AttemptRun implements Runnable {
     @Override
     public void run() {
         long started = System.nanoTime();
-        Outcome outcome = outcome();
+        Outcome outcome;
+        Throwable thrown = null;
+        try {
+            outcome = attempt();
+        } catch (Throwable e) {
+            thrown = e;
+            outcome = failed(e);
+        }
         long micros = (System.nanoTime() - started) / 1_000;
-        call.end();
-        context.inbox().put(new LoopInput.Decide(execution, command(outcome, micros)));
+        try {
+            call.end();
+        } finally {
+            context.inbox().put(new LoopInput.Decide(execution, command(outcome, micros)));
+        }
+        FailureWords.rethrowIfFatal(thrown);
     }
 
     private sealed interface Outcome {}
@@ -59,28 +64,6 @@ final class AttemptRun implements Runnable {
     private record Failed(Failure failure, List<Usage> usage) implements Outcome {}
 
     private record Stopped(AttemptEnd end) implements Outcome {}
-
-    private Outcome outcome() {
-        try {
-            return attempt();
-        } catch (ToolException e) {
-            return failed(failure(e), e.usage());
-        } catch (InterruptedException e) {
-            return failed(Failure.retryable("INTERRUPTED", "the attempt was interrupted"), List.of());
-        } catch (ExpressionException e) {
-            return failed(Failure.permanent(ExpressionException.CODE, message(e)), List.of());
-        } catch (ValueException e) {
-            return failed(Failure.permanent(e.code(), message(e)), List.of());
-        } catch (StoreException e) {
-            return failed(Failure.retryable(e.code(), message(e)), List.of());
-        } catch (IOException e) {
-            return failed(Failure.retryable("IO", message(e)), List.of());
-        } catch (Exception e) {
-            return failed(Failure.retryable("TOOL_ERROR", describe(e)), List.of());
-        } catch (StackOverflowError e) {
-            return failed(Failure.permanent("TOOL_ERROR", "the tool went too deep: stack overflow"), List.of());
-        }
-    }
 
     private Outcome attempt() throws Exception {
         String name = inputs.task().tool();
@@ -105,10 +88,11 @@ final class AttemptRun implements Runnable {
     }
 
     /// An attempt that was told to stop and failed has failed because of that.
-    private Outcome failed(Failure failure, List<Usage> usage) {
+    private Outcome failed(Throwable thrown) {
+        List<Usage> usage = thrown instanceof ToolException e ? e.usage() : List.of();
         StopCause cause = call.stopCause().orElse(null);
         if (cause == null) {
-            return new Failed(failure, usage);
+            return new Failed(context.failures().ofAttempt(thrown), usage);
         }
         return switch (cause) {
             case TIMEOUT -> new Failed(timeout(), usage);
@@ -123,29 +107,6 @@ final class AttemptRun implements Runnable {
                 Failure.TIMEOUT,
                 "did not end within its timeout of %d ms"
                         .formatted(inputs.task().timeoutMicros() / 1_000));
-    }
-
-    private Failure failure(ToolException e) {
-        Object facts = context.secrets().redact(e.context());
-        Payload json;
-        try {
-            json = e.context().isEmpty()
-                    ? Payload.EMPTY_OBJECT
-                    : Payload.of(Json.write(facts, "context"), Payload.JSON);
-        } catch (ValueException unwritable) {
-            json = Payload.EMPTY_OBJECT;
-        }
-        long retryAfter = e.retryAfter().map(delay -> delay.toNanos() / 1_000).orElse(0L);
-        return new Failure(e.code(), context.secrets().redact(e.message()), e.isRetryable(), retryAfter, json);
-    }
-
-    private String message(Exception e) {
-        return context.secrets().redact(String.valueOf(e.getMessage()));
-    }
-
-    private String describe(Exception e) {
-        String name = e.getClass().getSimpleName();
-        return e.getMessage() == null ? name : name + ": " + message(e);
     }
 
     private LongFunction<ExecutionCommand> command(Outcome outcome, long micros) {

@@ -4,7 +4,6 @@ import dev.ropewalk.execution.ExecutionCommand;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.expression.ExpressionException;
-import dev.ropewalk.store.StoreException;
 import dev.ropewalk.value.Evaluation;
 import dev.ropewalk.value.TaskInputs;
 import java.io.IOException;
@@ -37,29 +36,23 @@ final class EvaluationRun implements Runnable {
 
     @Override
     public void run() {
-        context.inbox().put(new LoopInput.Decide(execution, command()));
-    }
-
-    private LongFunction<ExecutionCommand> command() {
+        LongFunction<ExecutionCommand> verdict;
+        Throwable thrown = null;
         try {
-            boolean holds = context.evaluation().condition(inputs);
-            Evaluation.Items items =
-                    holds && expands ? context.evaluation().items(inputs) : new Evaluation.Items(0, StoredValue.NULL);
-            return at ->
-                    new ExecutionCommand.ReportEvaluation(at, task, generation, holds, items.count(), items.list());
-        } catch (ExpressionException e) {
-            return failed(ExpressionException.CODE, e);
-        } catch (StoreException e) {
-            return failed(e.code(), e);
-        } catch (IOException e) {
-            return failed("IO", e);
-        } catch (RuntimeException e) {
-            return failed("INTERNAL", e);
+            verdict = verdict();
+        } catch (Throwable e) {
+            thrown = e;
+            Failure failure = context.failures().ofEvaluation("", e);
+            verdict = at -> new ExecutionCommand.ReportEvaluationFailed(at, task, generation, failure);
         }
+        context.inbox().put(new LoopInput.Decide(execution, verdict));
+        FailureWords.rethrowIfFatal(thrown);
     }
 
-    private LongFunction<ExecutionCommand> failed(String code, Exception e) {
-        Failure failure = Failure.permanent(code, context.secrets().redact(String.valueOf(e.getMessage())));
-        return at -> new ExecutionCommand.ReportEvaluationFailed(at, task, generation, failure);
+    private LongFunction<ExecutionCommand> verdict() throws ExpressionException, IOException {
+        boolean holds = context.evaluation().condition(inputs);
+        Evaluation.Items items =
+                holds && expands ? context.evaluation().items(inputs) : new Evaluation.Items(0, StoredValue.NULL);
+        return at -> new ExecutionCommand.ReportEvaluation(at, task, generation, holds, items.count(), items.list());
     }
 }

@@ -14,6 +14,7 @@ import dev.ropewalk.plan.TaskStatus;
 import dev.ropewalk.value.InputCollector;
 import dev.ropewalk.value.Json;
 import dev.ropewalk.value.PlanReferences;
+import dev.ropewalk.value.ValueException;
 import dev.ropewalk.value.ValueReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,10 @@ final class ResultAssembly {
     ExecutionResult assemble(LoggedFacts facts) {
         Map<String, @Nullable Object> partial = new LinkedHashMap<>();
         List<String> omitted = new ArrayList<>();
-        if (state.status() != ExecutionStatus.COMPLETED) {
+        Object result = null;
+        if (state.status() == ExecutionStatus.COMPLETED) {
+            result = planResult(omitted);
+        } else {
             collectPartial(partial, omitted);
         }
         return new ExecutionResult(
@@ -55,7 +59,7 @@ final class ResultAssembly {
                 state.status(),
                 time(state.startedAt()),
                 time(state.endedAt()),
-                state.status() == ExecutionStatus.COMPLETED ? values.read(state.result()) : null,
+                result,
                 error(),
                 MetricsAssembly.of(state, state.endedAt()),
                 facts::resourceUsage,
@@ -63,6 +67,22 @@ final class ResultAssembly {
                 partial,
                 omitted,
                 facts::timeline);
+    }
+
+    private @Nullable Object planResult(List<String> omitted) {
+        try {
+            return values.read(state.result());
+        } catch (ValueException e) {
+            throwUnlessTooLarge(e);
+            omitted.add(ExecutionResult.PLAN_RESULT);
+            return null;
+        }
+    }
+
+    private static void throwUnlessTooLarge(ValueException e) {
+        if (!e.code().equals(ValueException.VALUE_TOO_LARGE)) {
+            throw e;
+        }
     }
 
     static String planId(ExecutionPlan plan) {
@@ -146,9 +166,18 @@ final class ResultAssembly {
             switch (value) {
                 case StoredValue.Inline inline -> partial.put(state.path(task), values.read(inline));
                 case StoredValue.External _ -> omitted.add(state.path(task));
-                case StoredValue.Collected _ ->
-                    partial.put(state.path(task), values.read(collector.recorded(state, task)));
+                case StoredValue.Collected _ -> collect(task, collector, partial, omitted);
             }
+        }
+    }
+
+    private void collect(
+            int task, InputCollector collector, Map<String, @Nullable Object> partial, List<String> omitted) {
+        try {
+            partial.put(state.path(task), values.read(collector.recorded(state, task)));
+        } catch (ValueException e) {
+            throwUnlessTooLarge(e);
+            omitted.add(state.path(task));
         }
     }
 

@@ -25,6 +25,7 @@ import dev.ropewalk.tool.MessageLevel;
 import dev.ropewalk.value.InputCollector;
 import dev.ropewalk.value.Json;
 import dev.ropewalk.value.PlanReferences;
+import dev.ropewalk.value.ValueException;
 import dev.ropewalk.value.ValueLimits;
 import dev.ropewalk.value.ValueReader;
 import java.nio.charset.StandardCharsets;
@@ -177,14 +178,23 @@ public final class StoredHistory implements History {
     @Override
     public @Nullable Object taskResult(String executionId, String taskPath) {
         ExecutionRow row = read(() -> row(executionId));
-        Optional<StoredValue> direct = read(() -> directResult(row, taskPath));
-        if (direct.isPresent()) {
-            return values.read(direct.get());
+        try {
+            Optional<StoredValue> direct = directResult(row, taskPath);
+            return direct.isPresent() ? values.read(direct.get()) : foldedResult(row, taskPath);
+        } catch (StoreException e) {
+            throw exception(e);
+        } catch (ValueException e) {
+            throw new EngineException(
+                    e.code(),
+                    "the result of task %s of execution %s: %s".formatted(taskPath, row.id(), e.message()),
+                    "");
         }
-        ExecutionState state = read(() -> recovery.fold(row));
+    }
+
+    private @Nullable Object foldedResult(ExecutionRow row, String taskPath) {
+        ExecutionState state = recovery.fold(row);
         for (int task = state.taskCount() - 1; task >= 0; task--) {
             if (state.counted(task) && state.path(task).equals(taskPath)) {
-                int known = task;
                 if (state.taskResult(state.standIn(task)).isEmpty()) {
                     throw new EngineException(
                             "NO_RESULT",
@@ -192,8 +202,7 @@ public final class StoredHistory implements History {
                                     .formatted(taskPath, row.id(), state.taskStatus(task)),
                             "");
                 }
-                InputCollector collector = new InputCollector(PlanReferences.of(state.plan()));
-                return values.read(collector.recorded(state, known));
+                return values.read(new InputCollector(PlanReferences.of(state.plan())).recorded(state, task));
             }
         }
         throw new EngineException(
@@ -346,7 +355,11 @@ public final class StoredHistory implements History {
         try {
             return reading.get();
         } catch (StoreException e) {
-            throw new EngineException(e.code(), String.valueOf(e.getMessage()), "", e);
+            throw exception(e);
         }
+    }
+
+    private static EngineException exception(StoreException e) {
+        return new EngineException(e.code(), String.valueOf(e.getMessage()), "", e);
     }
 }

@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A store in memory that outlives its engine, appends on the log writer's thread as one that syncs,
 /// and fails when it is told to.
-final class KeptStore implements Store {
+public final class KeptStore implements Store {
 
     private final Store memory = new MemoryStoreProvider().open("memory:");
-    final AtomicReference<StoreException.Kind> failing = new AtomicReference<>();
-    final AtomicInteger appends = new AtomicInteger();
-    final AtomicInteger refused = new AtomicInteger();
-    final AtomicReference<Long> damaged = new AtomicReference<>(-1L);
+    public final AtomicReference<StoreException.Kind> failing = new AtomicReference<>();
+    public final AtomicInteger appends = new AtomicInteger();
+    public final AtomicInteger refused = new AtomicInteger();
+    public final AtomicReference<Long> damaged = new AtomicReference<>(-1L);
 
     @Override
     public void append(Batch batch) {
