@@ -16,7 +16,20 @@ final class Commands {
     private static Map<String, Function<Terminal, Object>> own() {
         Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand::new);
+        commands.put("call", CallCommand::new);
         commands.put("validate", ValidateCommand::new);
+        commands.put("resume", ResumeCommand::new);
+        commands.put("cancel", CancelCommand::new);
+        commands.put("list", ListCommand::new);
+        commands.put("show", ShowCommand::new);
+        commands.put("events", EventsCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("result", ResultCommand::new);
+        commands.put("register", RegisterCommand::new);
+        commands.put("workflows", WorkflowsCommand::new);
+        commands.put("tools", ToolsCommand::new);
+        commands.put("plugins", PluginsCommand::new);
+        commands.put("completion", CompletionCommand::new);
         return commands;
     }
 

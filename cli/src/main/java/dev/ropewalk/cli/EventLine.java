@@ -40,14 +40,19 @@ final class EventLine {
         if (message.level() == MessageLevel.DEBUG) {
             return Optional.empty();
         }
-        return Optional.of(PlainText.line(
+        return Optional.of(text(message));
+    }
+
+    /// `12:00:01 warning readme: cannot read it`
+    static String text(ExecutionMessage message) {
+        return PlainText.line(
                 "%s %s %s%s"
                         .formatted(
                                 time(message.timestamp()),
                                 message.level().name().toLowerCase(Locale.ROOT),
                                 message.taskId().map(task -> task + ": ").orElse(""),
                                 message.message().strip()),
-                LONGEST));
+                LONGEST);
     }
 
     static String time(Instant at) {

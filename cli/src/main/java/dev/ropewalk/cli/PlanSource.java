@@ -8,6 +8,7 @@ import dev.ropewalk.plan.Compilation;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.PlanCompiler;
 import dev.ropewalk.plan.PlanLimits;
+import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ToolNames;
 import dev.ropewalk.plan.Workflow;
 import java.nio.file.Path;
@@ -69,5 +70,22 @@ record PlanSource(ReadPlan read) {
         }
         List<LocatedProblem> all = new ArrayList<>(problems);
         throw CommandException.ofProblems(all, omitted);
+    }
+
+    /// As [#compile] for a plan that is run later: its tools may be others then, and the variables that
+    /// it asks for come then.
+    ///
+    /// @throws CommandException with everything that is wrong with it
+    Workflow check(Map<String, String> variables) {
+        try {
+            compile(variables, ToolNames.UNCHECKED);
+        } catch (CommandException e) {
+            boolean onlyAsks = e.complaints().stream()
+                    .allMatch(complaint -> complaint.code().equals(Problem.VARIABLE_MISSING));
+            if (!onlyAsks || e.omitted() > 0) {
+                throw e;
+            }
+        }
+        return read.workflow().orElseThrow();
     }
 }
