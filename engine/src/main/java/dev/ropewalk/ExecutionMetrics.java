@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
 /// @param totalCost the sum of what usage cost, in the currency unit
 /// @param resourceEfficiency used over reserved, 0 to 1
 /// @param qualityScore from validators and feedback, 0 to 1
-/// @param successRate completed over ended tasks, 0 to 1
+/// @param successRate completed tasks, of those that completed or failed, 0 to 1; a task that was
+///     skipped because it was not needed counts for neither
 /// @param throughput completed tasks a second
 /// @param errorRate failed over all attempts that ended, 0 to 1
 /// @param retryRateByTool for each tool the attempts beyond its tasks' first, over those tasks

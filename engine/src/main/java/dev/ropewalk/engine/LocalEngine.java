@@ -16,6 +16,7 @@ import dev.ropewalk.Workflows;
 import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.engine.PreparedPlans.Prepared;
 import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.execution.Progress;
 import dev.ropewalk.monitoring.Monitor;
 import dev.ropewalk.monitoring.ProgressAssembly;
 import dev.ropewalk.plan.ExecutionPlan;
@@ -280,23 +281,23 @@ final class LocalEngine implements ExecutionEngine {
 
     @Override
     public Optional<ExecutionProgress> progress(String executionId) {
-        return look(executionId, this::progress);
+        return look(executionId, execution -> ProgressAssembly.of(progress(execution)));
     }
 
     @Override
     public ExecutionProgress progress() {
         CompletableFuture<ExecutionProgress> progress = new CompletableFuture<>();
         inbox.put(new LoopInput.LookAll(all -> {
-            progress.complete(
-                    ProgressAssembly.sum(all.stream().map(this::progress).toList()));
+            progress.complete(ProgressAssembly.of(
+                    Progress.together(all.stream().map(this::progress).toList())));
         }));
         return progress.join();
     }
 
-    private ExecutionProgress progress(LiveExecution execution) {
+    private Progress progress(LiveExecution execution) {
         long number = execution.admission().number();
         ExecutionState state = execution.state();
-        return ProgressAssembly.of(state, task -> monitor.fraction(number, state.path(task)));
+        return Progress.of(state, parts.clock().micros(), task -> monitor.fraction(number, state.path(task)));
     }
 
     @Override

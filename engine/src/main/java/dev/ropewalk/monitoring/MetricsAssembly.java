@@ -2,41 +2,34 @@ package dev.ropewalk.monitoring;
 
 import dev.ropewalk.ExecutionMetrics;
 import dev.ropewalk.execution.ExecutionState;
-import dev.ropewalk.plan.TaskStatus;
-import java.time.Duration;
-import java.util.Map;
+import dev.ropewalk.execution.Measures;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// How an execution went so far, in the words of the public API.
 final class MetricsAssembly {
 
     private MetricsAssembly() {}
 
-    /// @param until microseconds since 1970: its end, or now
-    static ExecutionMetrics of(ExecutionState state, long until) {
-        Duration total =
-                state.startedAt() == 0 ? Duration.ZERO : ResultAssembly.micros(Math.max(0, until - state.startedAt()));
-        int ended = 0;
-        for (int task = 0; task < state.taskCount(); task++) {
-            TaskStatus status = state.taskStatus(task);
-            if (state.counted(task)
-                    && (status == TaskStatus.COMPLETED
-                            || status == TaskStatus.FAILED
-                            || status == TaskStatus.TIMED_OUT)) {
-                ended++;
-            }
-        }
-        double seconds = total.toNanos() / 1e9;
+    /// @param now microseconds since 1970; of no matter for an execution that ended
+    static ExecutionMetrics of(ExecutionState state, long now) {
+        Measures measures = Measures.of(state, now);
         return new ExecutionMetrics(
-                total,
-                Optional.empty(),
+                ResultAssembly.micros(measures.totalMicros()),
+                state.startedAt() == 0
+                        ? Optional.empty()
+                        : Optional.of(ResultAssembly.micros(measures.effectiveMicros())),
+                units(measures.costMicros()),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                ended == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) state.completedTasks() / ended),
-                seconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(state.completedTasks() / seconds),
-                OptionalDouble.empty(),
-                Map.of());
+                measures.successRate(),
+                measures.throughput(),
+                measures.errorRate(),
+                measures.retryRateByTool());
+    }
+
+    private static OptionalDouble units(OptionalLong micros) {
+        return micros.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(micros.getAsLong() / 1e6);
     }
 }

@@ -109,9 +109,7 @@ final class ResultAssembly {
         Map<Integer, List<String>> skippedBecauseOf = skippedByCause();
         List<TaskResult> failures = new ArrayList<>();
         for (int task = 0; task < state.taskCount(); task++) {
-            boolean failed =
-                    state.taskStatus(task) == TaskStatus.FAILED || state.taskStatus(task) == TaskStatus.TIMED_OUT;
-            if (failed && state.counted(task) && state.standIn(task) == task) {
+            if (state.failedForGood(task)) {
                 failures.add(taskResult(task, skippedBecauseOf.getOrDefault(task, List.of())));
             }
         }

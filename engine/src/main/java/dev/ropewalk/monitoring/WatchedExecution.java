@@ -6,7 +6,7 @@ import dev.ropewalk.ExecutionUpdate;
 import dev.ropewalk.execution.Evolution;
 import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.execution.LogEvent;
-import dev.ropewalk.execution.Phase;
+import dev.ropewalk.execution.Progress;
 import dev.ropewalk.plan.ExecutionPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,24 +53,19 @@ final class WatchedExecution {
                 ? all
                 : all.stream().filter(event -> event.seq() > afterSeq).toList();
         List<ExecutionMessage> messages = reports.drainMessages();
-        long until = ended() ? state.endedAt() : now;
         return new ExecutionUpdate(
                 state.id(),
                 EventProjection.instant(now),
                 state.status(),
-                ProgressAssembly.of(state, task -> reports.fraction(state.path(task))),
+                ProgressAssembly.of(Progress.of(state, now, task -> reports.fraction(state.path(task)))),
                 currentTask(),
-                MetricsAssembly.of(state, until),
+                MetricsAssembly.of(state, now),
                 wanted,
                 messages);
     }
 
     private Optional<String> currentTask() {
-        for (int task = 0; state.runningTasks() > 0 && task < state.taskCount(); task++) {
-            if (state.phase(task) == Phase.RUNNING) {
-                return Optional.of(state.path(task));
-            }
-        }
-        return Optional.empty();
+        int task = state.anyRunningTask();
+        return task < 0 ? Optional.empty() : Optional.of(state.path(task));
     }
 }
