@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AddressGuardTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration PATIENTLY = Duration.ofSeconds(30);
     private static final AddressPolicy PUBLIC_ONLY = AddressPolicy.of(false, List.of());
 
     private static InetAddress[] addresses(String... literals) {
@@ -266,7 +266,7 @@ class AddressGuardTest {
     @Test
     void S22_one_private_address_among_public_ones_refuses_the_name() {
         try (GuardedResolver resolver =
-                new GuardedResolver(PUBLIC_ONLY, SECOND, _ -> addresses("8.8.8.8", "127.0.0.1"))) {
+                new GuardedResolver(PUBLIC_ONLY, PATIENTLY, _ -> addresses("8.8.8.8", "127.0.0.1"))) {
             assertThatThrownBy(() -> resolver.resolve("mixed.example", 80))
                     .isInstanceOf(AddressDeniedException.class)
                     .hasMessage("mixed.example points to 127.0.0.1, a loopback address");
@@ -275,7 +275,7 @@ class AddressGuardTest {
 
     @Test
     void a_public_name_is_resolved_and_an_address_is_not_asked_for() throws Exception {
-        try (GuardedResolver resolver = new GuardedResolver(PUBLIC_ONLY, SECOND, name -> {
+        try (GuardedResolver resolver = new GuardedResolver(PUBLIC_ONLY, PATIENTLY, name -> {
             assertThat(name).isEqualTo("public.example");
             return addresses("8.8.8.8", "2606:4700:4700::1111");
         })) {
@@ -287,7 +287,7 @@ class AddressGuardTest {
 
     @Test
     void the_system_knows_localhost() {
-        try (GuardedResolver resolver = new GuardedResolver(PUBLIC_ONLY, Duration.ofSeconds(30))) {
+        try (GuardedResolver resolver = new GuardedResolver(PUBLIC_ONLY, PATIENTLY)) {
             assertThatThrownBy(() -> resolver.resolve("localhost", 80)).isInstanceOf(AddressDeniedException.class);
         }
     }
@@ -316,7 +316,7 @@ class AddressGuardTest {
 
     @Test
     void an_unknown_name_is_told_so() {
-        try (GuardedResolver resolver = new GuardedResolver(PUBLIC_ONLY, SECOND, name -> {
+        try (GuardedResolver resolver = new GuardedResolver(PUBLIC_ONLY, PATIENTLY, name -> {
             throw new UnknownHostException(name);
         })) {
             assertThatThrownBy(() -> resolver.resolve("none.example", 80))

@@ -269,8 +269,11 @@ class ShellToolTest {
 
     @Test
     void what_outlives_the_first_process_has_a_moment_to_end_and_its_words_are_kept() throws Exception {
-        assertThat(stdout(script("(sleep 0.4; echo late) & sleep 0.2; echo early")))
-                .isEqualTo("early\nlate\n");
+        try (ShellFixture patient = new ShellFixture(directory, Map.of("leftoverWait", "30s"))) {
+            TestCall call = script("(sleep 0.4; echo late) & sleep 0.2; echo early");
+
+            assertThat(TestCall.text(call.fields(patient.tool).get("stdout"))).isEqualTo("early\nlate\n");
+        }
     }
 
     @Test
