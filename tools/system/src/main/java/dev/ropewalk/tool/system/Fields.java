@@ -2,6 +2,7 @@ package dev.ropewalk.tool.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ropewalk.plan.DidYouMean;
 import dev.ropewalk.tool.ToolException;
 import dev.ropewalk.value.Json;
 import java.math.BigDecimal;
@@ -184,7 +185,9 @@ public final class Fields {
     public void refuseOthers() {
         values.keySet().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> problem(name, "is not known; there are " + String.join(", ", known)));
+                .forEach(name -> problem(
+                        name,
+                        "is not known; " + DidYouMean.remedy(name, known, "there are " + DidYouMean.list(known))));
     }
 
     /// The first problems found so far, in the order of reading.

@@ -71,15 +71,16 @@ class FieldsTest {
 
         assertThatThrownBy(fields::refuseSettings)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("tools.http.wait is \"soon\" but must be a duration such as 500ms, 10s or 5m; "
-                        + "tools.http.pause is \"0s\" but must be a duration such as 500ms, 10s or 5m; "
-                        + "tools.http.size is \"big\" but must be a size such as 64KiB or 10MiB; "
-                        + "tools.http.none is 0 but must be a size such as 64KiB or 10MiB; "
-                        + "tools.http.flag is \"yes\" but must be true or false; "
-                        + "tools.http.count is 1.5 but must be a whole number from 1 to 5; "
-                        + "tools.http.list is 3 but must be a list; "
-                        + "tools.http.map is [] but must be a map; "
-                        + "tools.http.typo is not known; there are count, flag, list, map, none, pause, size, wait");
+                .hasMessage(
+                        "tools.http.wait is \"soon\" but must be a duration such as 500ms, 10s or 5m; "
+                                + "tools.http.pause is \"0s\" but must be a duration such as 500ms, 10s or 5m; "
+                                + "tools.http.size is \"big\" but must be a size such as 64KiB or 10MiB; "
+                                + "tools.http.none is 0 but must be a size such as 64KiB or 10MiB; "
+                                + "tools.http.flag is \"yes\" but must be true or false; "
+                                + "tools.http.count is 1.5 but must be a whole number from 1 to 5; "
+                                + "tools.http.list is 3 but must be a list; "
+                                + "tools.http.map is [] but must be a map; "
+                                + "tools.http.typo is not known; there are \"count\", \"flag\", \"list\", \"map\", \"none\", \"pause\", \"size\", \"wait\"");
     }
 
     @Test

@@ -31,6 +31,9 @@ final class ShellProcess {
     /// A pipe takes this much without a reader, so writing it cannot block.
     private static final int PIPE_TAKES = 4096;
 
+    /// More than SIGKILL takes to end a tree.
+    private static final Duration LONGEST_KILL = Duration.ofMillis(500);
+
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Process process;
@@ -72,14 +75,14 @@ final class ShellProcess {
     ///
     /// @throws InterruptedException if it was told to stop; nothing runs any more even then
     ExitStatus await(ToolCall call) throws InterruptedException {
-        try (ToolCall.Registration _ = call.onCancel(() -> stop(call.grace()))) {
+        try (ToolCall.Registration _ = call.onCancel(() -> stop(untilKill(call.grace())))) {
             int code = process.waitFor();
             if (!endsByItself()) {
                 end(min(call.grace(), leftoverWait));
             }
             return new ExitStatus(code);
         } catch (InterruptedException e) {
-            stop(call.grace());
+            stop(untilKill(call.grace()));
             throw e;
         } finally {
             awaitEnd();
@@ -94,6 +97,12 @@ final class ShellProcess {
             boolean _ = Thread.interrupted();
             throw new InterruptedException("shell: told to stop");
         }
+    }
+
+    /// The engine waits for the call no longer than the grace period, so killing has to begin a little
+    /// earlier, or the next attempt could overlap with what is left of this one.
+    private static Duration untilKill(Duration grace) {
+        return grace.minus(min(grace.dividedBy(10), LONGEST_KILL));
     }
 
     private static Duration min(Duration one, Duration other) {

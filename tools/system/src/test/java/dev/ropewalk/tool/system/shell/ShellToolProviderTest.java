@@ -67,12 +67,12 @@ class ShellToolProviderTest {
 
     @Test
     void wrong_settings_are_refused_with_their_names() {
-        assertThatThrownBy(() -> provider(Map.of("enabled", "no", "leftoverWait", 3L, "env", List.of())))
+        assertThatThrownBy(() -> provider(Map.of("enabled", "no", "leftoverWait", 3L, "environmant", List.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "tools.shell.enabled is \"no\" but must be true or false",
                         "tools.shell.leftoverWait is 3 but must be a duration",
-                        "tools.shell.env is not known; there are enabled, environment, leftoverWait, orphanGrace");
+                        "tools.shell.environmant is not known; did you mean \"environment\"?");
     }
 
     @Test
