@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -26,6 +27,7 @@ public final class KeptStore implements Store {
 
     private final Store memory = new MemoryStoreProvider().open("memory:");
     public final AtomicReference<StoreException.Kind> failing = new AtomicReference<>();
+    public final AtomicBoolean failingProjection = new AtomicBoolean();
     public final AtomicInteger appends = new AtomicInteger();
     public final AtomicInteger refused = new AtomicInteger();
     public final AtomicReference<Long> damaged = new AtomicReference<>(-1L);
@@ -71,6 +73,9 @@ public final class KeptStore implements Store {
 
     @Override
     public void project(List<TaskRow> rows, long position) {
+        if (failingProjection.get()) {
+            throw new StoreException(StoreException.Kind.FAILED, "told not to project");
+        }
         memory.project(rows, position);
     }
 
