@@ -304,6 +304,7 @@ public final class Loop {
             batch.effects.subList(effects, batch.effects.size()).clear();
             batch.afterSync.subList(afterSync, batch.afterSync.size()).clear();
             quarantine(execution, e, ran);
+            startWaiting(command.at());
             return;
         }
         if (state.status().ended()) {

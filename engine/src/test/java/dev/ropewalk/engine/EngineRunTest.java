@@ -150,8 +150,9 @@ class EngineRunTest {
     }
 
     @Test
-    void an_attempt_that_ignores_its_end_is_given_up_after_the_grace() {
+    void an_attempt_that_ignores_its_end_is_given_up_after_the_grace() throws Exception {
         engine.tools().register("deaf", call -> {
+            entered.countDown();
             boolean done = false;
             while (!done) {
                 try {
@@ -163,13 +164,16 @@ class EngineRunTest {
             }
             return null;
         });
-        ExecutionPlan plan = ExecutionPlan.named("deaf")
-                .task("t", t -> t.tool("deaf").timeout(Duration.ofMillis(10)))
-                .build();
+        ExecutionPlan plan =
+                ExecutionPlan.named("deaf").task("t", t -> t.tool("deaf")).build();
+        String id = engine.submit(plan).join().executionId();
+        CompletableFuture<ExecutionResult> end = engine.completion(id);
+        entered.await();
 
-        ExecutionResult result = engine.execute(plan).join();
+        engine.cancel(id, "enough").join();
 
-        assertThat(result.failures().getFirst().error().orElseThrow().message()).contains("grace of 500 ms");
+        assertThat(end.join().status()).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(stopped).hasValue(1);
     }
 
     @Test
