@@ -65,11 +65,7 @@ class EventProjectionTest {
     @Test
     void every_record_of_an_attempt_tells_what_happened_and_to_which_task() {
         int list = task("list");
-        says(
-                new LogEvent.TaskStarted(7, list, 1),
-                ExecutionEventType.TASK_STARTED,
-                "started",
-                Map.of("attempt", 1L));
+        says(new LogEvent.TaskStarted(7, list, 1), ExecutionEventType.TASK_STARTED, "started", Map.of("attempt", 1L));
         says(
                 new LogEvent.TaskStarted(7, list, 3),
                 ExecutionEventType.TASK_STARTED,
@@ -113,8 +109,7 @@ class EventProjectionTest {
                 "completed",
                 Map.of("attempt", 1L, "runMs", 2L, "resultBytes", 8L, "inputDigest", "abc"));
         says(
-                completed(
-                        new StoredValue.External("x", "b1", 70_000, new byte[32], Payload.JSON, "identity"), ""),
+                completed(new StoredValue.External("x", "b1", 70_000, new byte[32], Payload.JSON, "identity"), ""),
                 ExecutionEventType.TASK_COMPLETED,
                 "completed",
                 Map.of("attempt", 1L, "runMs", 2L, "resultBytes", 70_000L));
@@ -192,11 +187,7 @@ class EventProjectionTest {
                 ExecutionEventType.EXECUTION_ACCEPTED,
                 "execution accepted",
                 Map.of());
-        says(
-                new LogEvent.ExecutionStarted(7),
-                ExecutionEventType.EXECUTION_STARTED,
-                "execution started",
-                Map.of());
+        says(new LogEvent.ExecutionStarted(7), ExecutionEventType.EXECUTION_STARTED, "execution started", Map.of());
         says(
                 new LogEvent.ExecutionStopping(7, StopReason.FAILURE, 0, FAILURE),
                 ExecutionEventType.EXECUTION_STOPPING,

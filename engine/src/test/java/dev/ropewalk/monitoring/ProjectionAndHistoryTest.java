@@ -213,8 +213,7 @@ class ProjectionAndHistoryTest {
 
         try (History history = new StoredHistory(store, false)) {
             assertThatThrownBy(() -> history.result("m")).isInstanceOfSatisfying(EngineException.class, e -> {
-                assertThat(e.code())
-                        .isEqualTo(new StoreException(StoreException.Kind.CORRUPT, "").code());
+                assertThat(e.code()).isEqualTo(new StoreException(StoreException.Kind.CORRUPT, "").code());
                 assertThat(e).hasMessageContaining("the log of execution m is damaged at event");
             });
             assertThatThrownBy(() -> history.taskResult("m", "after")).isInstanceOf(EngineException.class);
