@@ -15,6 +15,7 @@ public final class Main {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
+        LogSettings.use();
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         Terminal terminal = Terminal.detect(out, err, System.getenv(), Terminal.isErrorShown());

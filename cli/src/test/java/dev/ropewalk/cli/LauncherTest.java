@@ -30,7 +30,7 @@ class LauncherTest {
             public class Main {
                 public static void main(String[] arguments) {
                     System.out.println(java.util.List.of(arguments));
-                    System.exit(arguments.length > 2 ? 7 : 0);
+                    System.exit(java.util.List.of(arguments).contains("@c") ? 7 : 0);
                 }
             }
             """;
