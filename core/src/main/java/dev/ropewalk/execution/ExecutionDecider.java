@@ -231,6 +231,8 @@ public final class ExecutionDecider {
     }
 
     private void recover(Recover c) {
+        // What a fold has put there was settled before it was recorded.
+        state.agenda.drain();
         int lost = state.running;
         emit(new LogEvent.RecoveryInitiated(at, c.epoch(), lost));
         for (int task = 0; lost > 0 && task < state.tasks; task++) {

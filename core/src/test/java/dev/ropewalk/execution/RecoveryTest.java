@@ -4,8 +4,10 @@ import static dev.ropewalk.execution.Scenario.given;
 import static dev.ropewalk.plan.Values.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.TaskStatus;
+import dev.ropewalk.plan.Workflow.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -56,6 +58,29 @@ class RecoveryTest {
                         "failed a ATTEMPT_LOST",
                         "stopping: failure of a",
                         "FAILED ATTEMPT_LOST at a");
+    }
+
+    @Test
+    void what_was_settled_before_is_not_settled_again() {
+        given(p -> p.step(
+                        "s",
+                        step -> step.onError(OnError.RETRY)
+                                .task(
+                                        "a",
+                                        t -> t.tool("x").onLost(OnLost.UNKNOWN).onFailure(new FailurePolicy.Skip()))
+                                .task("b", t -> t.tool("x").after("a"))))
+                .starts("a")
+                .succeeds("a")
+                .starts("b")
+                .fails("b")
+                .starts("a")
+                .recovers()
+                .then(
+                        "recovered, lost 1",
+                        "attempt stopped a LOST",
+                        "attempt failed a #2 OUTCOME_UNKNOWN",
+                        "skipped a FAILURE_TOLERATED",
+                        "queued b");
     }
 
     @Test
