@@ -73,7 +73,8 @@ public final class Loop {
     /// Decides everything that is known at `now`.
     ///
     /// @param now microseconds since 1970, never less than in the call before
-    /// @return when to call again if no input comes before
+    /// @return when to call again if no input comes before; [Long#MAX_VALUE] also while timers that are
+    ///     due have to wait for the log writer, whose report is an input
     public long step(long now) {
         while (!failed) {
             boolean any = drain(now);
@@ -87,7 +88,7 @@ public final class Loop {
             }
         }
         checkIdle();
-        return failed ? Long.MAX_VALUE : timers.nextDue();
+        return failed || full || !mayDecide() ? Long.MAX_VALUE : timers.nextDue();
     }
 
     /// How many executions have left memory; may be read from any thread.
@@ -178,7 +179,7 @@ public final class Loop {
             answer(c.answer(), refusal);
         } else if (whenIdle != null) {
             answer(c.answer(), new Answer.Refused("SHUTTING_DOWN", "the engine is shutting down", ""));
-        } else if (waiting.size() >= limits.maxPendingExecutions()) {
+        } else if (active >= limits.maxConcurrentExecutions() && waiting.size() >= limits.maxPendingExecutions()) {
             answer(
                     c.answer(),
                     new Answer.Refused(
