@@ -36,11 +36,16 @@ final class Foreground {
 
     /// @return the exit code
     int await(ExecutionEngine engine, Submission submission) {
+        return await(engine, submission, 0);
+    }
+
+    /// @param afterSeq shows only what happens after this record of the log
+    int await(ExecutionEngine engine, Submission submission, long afterSeq) {
         String id = submission.executionId();
         Display display = watch.display(terminal);
         try (Interrupts interrupts = new Interrupts(() -> stop(engine, display), Foreground::stopNow)) {
             ExecutionResult result;
-            try (Subscription _ = engine.subscribe(id, 0, update -> show(display, update))) {
+            try (Subscription _ = engine.subscribe(id, afterSeq, update -> show(display, update))) {
                 result = engine.completion(id).join();
                 awaitLastUpdate();
             } catch (CompletionException e) {

@@ -5,8 +5,8 @@ import dev.ropewalk.History;
 import dev.ropewalk.Submission;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plugin.Plugins;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,18 +55,22 @@ final class ResumeCommand implements Callable<Integer> {
         }
         Configuration configuration = store.configuration();
         String url = store.url(configuration);
-        List<String> ids = ids(url);
-        if (ids.isEmpty()) {
+        List<History.Execution> found = find(url);
+        if (found.isEmpty()) {
             terminal.err().println("nothing is unfinished");
             return ExitCode.COMPLETED;
         }
         try (Plugins plugins = PluginFolder.open();
                 ExecutionEngine opened = engine.open(url, configuration, plugins)) {
-            List<Submission> submissions =
-                    ids.stream().map(each -> opened.resume(each).join()).toList();
+            List<Submission> submissions = found.stream()
+                    .map(each -> opened.resume(each.id()).join())
+                    .toList();
             int worst = ExitCode.COMPLETED;
-            for (Submission submission : submissions) {
-                int exitCode = new Foreground(terminal, watch, output.json(), url).await(opened, submission);
+            for (int i = 0; i < submissions.size(); i++) {
+                History.Execution before = found.get(i);
+                long seen = before.status().ended() ? 0 : before.events();
+                int exitCode = new Foreground(terminal, watch, output.json(), url)
+                        .await(opened, submissions.get(i), seen);
                 worst = Math.max(worst, exitCode);
                 if (exitCode == ExitCode.STOPPED) {
                     break;
@@ -77,16 +81,14 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     /// Looked up before the store is opened for writing, which is not needed to say that there is none.
-    private List<String> ids(String url) {
+    private List<History.Execution> find(String url) {
         try (History history = History.open(url)) {
             if (id.isPresent()) {
-                return List.of(Executions.find(history, id.get()).id());
+                return List.of(Executions.find(history, id.get()));
             }
-            List<History.Execution> found = history.executions(new History.Filter(
-                    UNFINISHED, Optional.empty(), List.of(), java.util.Map.of(), Optional.empty(), MOST));
-            List<String> oldestFirst =
-                    new ArrayList<>(found.stream().map(History.Execution::id).toList());
-            return oldestFirst.reversed();
+            return history.executions(
+                            new History.Filter(UNFINISHED, Optional.empty(), List.of(), Map.of(), Optional.empty(), MOST))
+                    .reversed();
         }
     }
 }
