@@ -22,12 +22,12 @@ final class CallResult {
 
     /// @throws ToolException if the tool says that it failed, or the answer is not one
     static ToolResult of(ToolName name, Map<String, @Nullable Object> answer) throws ToolException {
-        List<Map<String, @Nullable Object>> parts = parts(name, answer.get("content"));
+        List<Map<?, ?>> parts = parts(name, answer.get("content"));
         String text = parts.stream()
                 .filter(CallResult::isText)
                 .map(part -> String.valueOf(part.get("text")))
                 .collect(Collectors.joining("\n"));
-        Object structured = plain(name, answer.get("structuredContent"));
+        Object structured = answer.get("structuredContent");
         if (Boolean.TRUE.equals(answer.get("isError"))) {
             throw Failures.toolError(name, text, structured);
         }
@@ -45,49 +45,20 @@ final class CallResult {
         return ToolResult.of(value);
     }
 
-    private static boolean isText(Map<String, @Nullable Object> part) {
+    private static boolean isText(Map<?, ?> part) {
         return "text".equals(part.get("type"));
     }
 
-    private static List<Map<String, @Nullable Object>> parts(ToolName name, @Nullable Object content)
-            throws ToolException {
-        List<Map<String, @Nullable Object>> parts = new ArrayList<>();
+    private static List<Map<?, ?>> parts(ToolName name, @Nullable Object content) throws ToolException {
+        List<Map<?, ?>> parts = new ArrayList<>();
         if (content instanceof List<?> items) {
             for (Object item : items) {
                 if (!(item instanceof Map<?, ?> part)) {
                     throw Failures.invalidResult(name, "the answer has a part that is not an object");
                 }
-                parts.add(plainMap(name, part));
+                parts.add(part);
             }
         }
         return parts;
-    }
-
-    /// Whole numbers as `Long` or `BigInteger`, others as `Double`; one that no double can hold cannot be
-    /// recorded as JSON.
-    private static @Nullable Object plain(ToolName name, @Nullable Object value) throws ToolException {
-        return switch (value) {
-            case Integer number -> number.longValue();
-            case Double number
-            when !Double.isFinite(number) ->
-                throw Failures.invalidResult(name, "the answer has a number that is too large");
-            case Map<?, ?> map -> plainMap(name, map);
-            case List<?> list -> {
-                List<@Nullable Object> plain = new ArrayList<>(list.size());
-                for (Object member : list) {
-                    plain.add(plain(name, member));
-                }
-                yield plain;
-            }
-            case null, default -> value;
-        };
-    }
-
-    private static Map<String, @Nullable Object> plainMap(ToolName name, Map<?, ?> map) throws ToolException {
-        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        for (Map.Entry<?, ?> member : map.entrySet()) {
-            plain.put(String.valueOf(member.getKey()), plain(name, member.getValue()));
-        }
-        return plain;
     }
 }

@@ -14,7 +14,6 @@ import org.apache.hc.core5.http.HttpEntity;
 final class HttpAnswer {
     private final Optional<String> request;
     private final HttpChannel http;
-    private final MessageCodec codec;
     private final Wire.Inbox inbox;
     private final int maxMessageBytes;
     private Optional<String> lastEventId = Optional.empty();
@@ -22,10 +21,9 @@ final class HttpAnswer {
     private boolean complete;
 
     /// @param request the id of the request; empty if none was made
-    HttpAnswer(Optional<String> request, HttpChannel http, MessageCodec codec, Wire.Inbox inbox, int maxMessageBytes) {
+    HttpAnswer(Optional<String> request, HttpChannel http, Wire.Inbox inbox, int maxMessageBytes) {
         this.request = request;
         this.http = http;
-        this.codec = codec;
         this.inbox = inbox;
         this.maxMessageBytes = maxMessageBytes;
     }
@@ -62,7 +60,7 @@ final class HttpAnswer {
     }
 
     private void hand(byte[] json) throws ProtocolException {
-        JSONRPCMessage message = codec.read(json);
+        JSONRPCMessage message = Messages.read(json);
         complete |= message instanceof JSONRPCResponse response
                 && request.filter(id -> id.equals(response.id())).isPresent();
         inbox.received(message, request);

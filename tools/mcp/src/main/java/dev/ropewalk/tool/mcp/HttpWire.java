@@ -37,7 +37,6 @@ final class HttpWire implements Wire {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final ServerSettings server;
-    private final MessageCodec codec;
     private final HttpChannel http;
     private final Semaphore replies = new Semaphore(MOST_REPLIES);
     private final Semaphore lingering = new Semaphore(MOST_LINGERING);
@@ -48,9 +47,8 @@ final class HttpWire implements Wire {
     @SuppressWarnings("NullAway.Init") // set by open, before anything is sent
     private volatile Inbox inbox;
 
-    HttpWire(ServerSettings server, Url url, MessageCodec codec) {
+    HttpWire(ServerSettings server, Url url) {
         this.server = server;
-        this.codec = codec;
         this.http = new HttpChannel(server, url);
     }
 
@@ -67,7 +65,7 @@ final class HttpWire implements Wire {
 
     @Override
     public boolean send(JSONRPCMessage message) {
-        byte[] body = codec.write(message);
+        byte[] body = Messages.write(message);
         switch (message) {
             case JSONRPCRequest request -> {
                 String id = (String) request.id();
@@ -187,7 +185,7 @@ final class HttpWire implements Wire {
     }
 
     private HttpAnswer answer(Optional<String> request) {
-        return new HttpAnswer(request, http, codec, inbox, server.maxMessageBytes());
+        return new HttpAnswer(request, http, inbox, server.maxMessageBytes());
     }
 
     private void start(String what, Runnable work) {

@@ -45,11 +45,11 @@ final class McpConnection implements AutoCloseable {
     private volatile boolean offersTools;
 
     /// @param whenLost told once if the server is lost after it was started
-    McpConnection(ServerSettings server, Wire wire, MessageCodec codec, Consumer<ToolException> whenLost) {
+    McpConnection(ServerSettings server, Wire wire, Consumer<ToolException> whenLost) {
         this.server = server;
         this.wire = wire;
         this.whenLost = whenLost;
-        this.transport = new SessionTransport(server.name(), wire, codec, pending);
+        this.transport = new SessionTransport(server.name(), wire, pending);
         this.incoming = new Incoming(server.name(), pending, transport, this::toolsChanged, this::lost);
         this.session = new McpClientSession(
                 NO_LIMIT,
@@ -63,11 +63,13 @@ final class McpConnection implements AutoCloseable {
     void open() throws ToolException, InterruptedException {
         wire.open(incoming);
         List<String> versions = transport.protocolVersions();
-        McpSchema.InitializeRequest hello = McpSchema.InitializeRequest.builder(
-                        versions.getLast(),
-                        McpSchema.ClientCapabilities.builder().build(),
-                        McpSchema.Implementation.builder("ropewalk", version()).build())
-                .build();
+        Map<String, Object> hello = Map.of(
+                "protocolVersion",
+                versions.getLast(),
+                "capabilities",
+                Map.of(),
+                "clientInfo",
+                Map.of("name", "ropewalk", "version", version()));
         Map<String, @Nullable Object> answer = request(McpSchema.METHOD_INITIALIZE, _ -> hello, null);
         String version = String.valueOf(answer.get("protocolVersion"));
         if (!versions.contains(version)) {

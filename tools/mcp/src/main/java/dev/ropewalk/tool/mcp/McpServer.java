@@ -25,7 +25,6 @@ final class McpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(McpServer.class);
 
     private final ServerSettings settings;
-    private final MessageCodec codec;
     private final Supplier<Wire> wires;
     private final RestartPolicy restarts;
     private final ToolCatalog catalog;
@@ -36,9 +35,8 @@ final class McpServer implements AutoCloseable {
     private volatile @Nullable ToolException lastFailure;
     private boolean closed; // guarded by starting
 
-    McpServer(ServerSettings settings, MessageCodec codec, Supplier<Wire> wires, RestartPolicy restarts) {
+    McpServer(ServerSettings settings, Supplier<Wire> wires, RestartPolicy restarts) {
         this.settings = settings;
-        this.codec = codec;
         this.wires = wires;
         this.restarts = restarts;
         this.catalog = new ToolCatalog(settings);
@@ -139,7 +137,7 @@ final class McpServer implements AutoCloseable {
     }
 
     private void start(CompletableFuture<McpConnection> outcome) {
-        McpConnection connection = new McpConnection(settings, wires.get(), codec, this::failed);
+        McpConnection connection = new McpConnection(settings, wires.get(), this::failed);
         try {
             connection.open();
             list(connection);
@@ -195,7 +193,7 @@ final class McpServer implements AutoCloseable {
         if (page.get("tools") instanceof List<?> items) {
             for (Object item : items) {
                 if (item instanceof Map<?, ?> definition) {
-                    ToolDefinition.of(settings.name(), Section.strings(definition), codec)
+                    ToolDefinition.of(settings.name(), Section.strings(definition))
                             .ifPresent(tools::add);
                 }
             }

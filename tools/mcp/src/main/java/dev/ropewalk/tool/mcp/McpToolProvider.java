@@ -54,16 +54,15 @@ final class McpToolProvider implements ToolProvider {
             throw Failures.unavailable(configured.name(), "it was closed");
         }
         return servers.computeIfAbsent(configured.name(), _ -> {
-            MessageCodec codec = new MessageCodec(configured.maxMessageBytes());
             RestartPolicy restarts = new RestartPolicy(System::nanoTime, RandomGenerator.getDefault());
-            return new McpServer(configured, codec, () -> wire(configured, codec), restarts);
+            return new McpServer(configured, () -> wire(configured), restarts);
         });
     }
 
-    private Wire wire(ServerSettings configured, MessageCodec codec) {
+    private Wire wire(ServerSettings configured) {
         return switch (configured.endpoint()) {
-            case ServerSettings.Command command -> new StdioWire(configured, command, environment, markPrefix, codec);
-            case ServerSettings.Url url -> new HttpWire(configured, url, codec);
+            case ServerSettings.Command command -> new StdioWire(configured, command, environment, markPrefix);
+            case ServerSettings.Url url -> new HttpWire(configured, url);
         };
     }
 

@@ -105,8 +105,8 @@ final class Section {
         return read(
                         key,
                         String.class,
-                        text -> bytes(text) >= 1024 && bytes(text) <= 1 << 30,
-                        "must be a size from 1KiB to 1GiB, like 16MiB")
+                        text -> bytes(text) >= 1024 && bytes(text) <= Messages.LARGEST,
+                        "must be a size from 1KiB to 64MiB, like 16MiB")
                 .map(text -> (int) bytes(text))
                 .orElse(otherwise);
     }

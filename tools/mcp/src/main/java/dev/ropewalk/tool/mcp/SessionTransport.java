@@ -1,7 +1,7 @@
 package dev.ropewalk.tool.mcp;
 
+import dev.ropewalk.value.ValueException;
 import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
@@ -9,20 +9,17 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.util.Map;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 
 /// Puts a [Wire] under the SDK's session, and knows which of our requests became which message.
 final class SessionTransport implements McpClientTransport {
     private final String server;
     private final Wire wire;
-    private final JacksonMcpJsonMapper mapper;
     private final PendingRequests pending;
     private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> session = message -> message;
 
-    SessionTransport(String server, Wire wire, MessageCodec codec, PendingRequests pending) {
+    SessionTransport(String server, Wire wire, PendingRequests pending) {
         this.server = server;
         this.wire = wire;
-        this.mapper = new JacksonMcpJsonMapper(codec.mapper());
         this.pending = pending;
     }
 
@@ -54,15 +51,20 @@ final class SessionTransport implements McpClientTransport {
                 return wire.send(message)
                         ? Mono.empty()
                         : Mono.error(Failures.unavailable(server, "it does not read what is sent to it"));
-            } catch (JacksonException e) {
-                return Mono.error(Failures.notJson(server, e.getOriginalMessage()));
+            } catch (ValueException e) {
+                return Mono.error(Failures.notJson(server, String.valueOf(e.getMessage())));
             }
         });
     }
 
+    /// We ask for nothing but objects as they are, so no JSON library is bound to Java classes here.
     @Override
+    @SuppressWarnings("unchecked") // of T we know from our only caller that it is this map
     public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-        return mapper.convertValue(data, type);
+        if (data instanceof Map<?, ?>) {
+            return (T) data;
+        }
+        throw new IllegalArgumentException("the result is not an object");
     }
 
     /// Messages are waited for by the requests they belong to, so there is nothing to close gracefully.

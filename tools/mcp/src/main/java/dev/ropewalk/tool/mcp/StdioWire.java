@@ -37,7 +37,6 @@ final class StdioWire implements Wire {
     private final Command command;
     private final Map<String, String> environment;
     private final String markPrefix;
-    private final MessageCodec codec;
     private final StderrTail stderr;
     private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MOST_KEPT_MESSAGES);
     private final CompletableFuture<@Nullable Void> outputEnded = new CompletableFuture<>();
@@ -45,17 +44,11 @@ final class StdioWire implements Wire {
     private volatile boolean agreed;
     private volatile @Nullable ServerProcess process;
 
-    StdioWire(
-            ServerSettings server,
-            Command command,
-            Map<String, String> environment,
-            String markPrefix,
-            MessageCodec codec) {
+    StdioWire(ServerSettings server, Command command, Map<String, String> environment, String markPrefix) {
         this.server = server;
         this.command = command;
         this.environment = environment;
         this.markPrefix = markPrefix;
-        this.codec = codec;
         this.stderr = new StderrTail(server.name());
     }
 
@@ -123,7 +116,7 @@ final class StdioWire implements Wire {
     /// greet. Afterwards such a line may have swallowed an answer, and somebody would wait for it.
     private boolean take(byte[] line, Inbox inbox, int noise) throws ProtocolException {
         try {
-            inbox.received(codec.read(line), Optional.empty());
+            inbox.received(Messages.read(line), Optional.empty());
             return true;
         } catch (ProtocolException e) {
             String start =
@@ -170,7 +163,7 @@ final class StdioWire implements Wire {
 
     @Override
     public boolean send(JSONRPCMessage message) {
-        return outgoing.offer(codec.write(message));
+        return outgoing.offer(Messages.write(message));
     }
 
     @Override

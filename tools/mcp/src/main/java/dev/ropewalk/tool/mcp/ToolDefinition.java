@@ -1,9 +1,8 @@
 package dev.ropewalk.tool.mcp;
 
 import dev.ropewalk.tool.ToolDescriptor;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.ropewalk.value.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,7 +18,7 @@ record ToolDefinition(ToolName name, ToolDescriptor descriptor) {
     private static final int LONGEST_DESCRIPTION = 20_000;
 
     /// @return empty if the server does not even give it a name
-    static Optional<ToolDefinition> of(String server, Map<String, @Nullable Object> json, MessageCodec codec) {
+    static Optional<ToolDefinition> of(String server, Map<String, @Nullable Object> json) {
         if (!(json.get("name") instanceof String tool) || tool.isEmpty()) {
             return Optional.empty();
         }
@@ -34,24 +33,21 @@ record ToolDefinition(ToolName name, ToolDescriptor descriptor) {
                 new ToolDescriptor(
                         name.toString(),
                         VisibleText.of(description, LONGEST_DESCRIPTION),
-                        schema(json.get("inputSchema"), codec),
-                        schema(json.get("outputSchema"), codec),
-                        digest(json, codec))));
+                        schema(json.get("inputSchema")),
+                        schema(json.get("outputSchema")),
+                        digest(json))));
     }
 
-    private static Optional<String> schema(@Nullable Object schema, MessageCodec codec) {
-        return schema instanceof Map<?, ?> ? Optional.of(codec.text(schema)) : Optional.empty();
+    private static Optional<String> schema(@Nullable Object schema) {
+        return schema instanceof Map<?, ?>
+                ? Optional.of(new String(Json.write(schema), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
-    private static String digest(Map<String, @Nullable Object> json, MessageCodec codec) {
+    private static String digest(Map<String, @Nullable Object> json) {
         Map<String, @Nullable Object> said = new TreeMap<>(json);
         said.remove("icons");
         said.remove("_meta");
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(codec.canonical(said));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return "sha256:" + Json.digest(said);
     }
 }

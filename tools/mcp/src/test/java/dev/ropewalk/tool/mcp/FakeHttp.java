@@ -2,6 +2,7 @@ package dev.ropewalk.tool.mcp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ropewalk.value.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -15,12 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import tools.jackson.databind.json.JsonMapper;
 
 /// An MCP server over streamable HTTP on loopback, whose tools do what the test says. Whatever is not
 /// told otherwise works as the protocol demands.
 final class FakeHttp implements AutoCloseable {
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    static String json(Object value) {
+        return new String(Json.write(value), StandardCharsets.UTF_8);
+    }
 
     /// What a request does.
     interface Behaviour {
@@ -44,7 +46,7 @@ final class FakeHttp implements AutoCloseable {
         }
 
         void json(int status, Object body, String... headers) throws IOException {
-            body(status, "application/json", JSON.writeValueAsString(body), headers);
+            body(status, "application/json", FakeHttp.json(body), headers);
         }
 
         void body(int status, String type, String body, String... headers) throws IOException {
@@ -118,7 +120,7 @@ final class FakeHttp implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private void serve(HttpExchange http) throws IOException {
         byte[] body = http.getRequestBody().readAllBytes();
-        Incoming request = new Incoming(http, body.length == 0 ? Map.of() : JSON.readValue(body, Map.class));
+        Incoming request = new Incoming(http, body.length == 0 ? Map.of() : (Map<String, Object>) Json.read(body));
         requests.add(request);
         try {
             behaviour(request).run(request);
@@ -159,7 +161,7 @@ final class FakeHttp implements AutoCloseable {
     }
 
     static String data(Object message) {
-        return "data: " + JSON.writeValueAsString(message);
+        return "data: " + json(message);
     }
 
     @Override

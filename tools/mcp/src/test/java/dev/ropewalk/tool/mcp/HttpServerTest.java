@@ -60,11 +60,8 @@ class HttpServerTest {
             try (OutputStream out = request.events()) {
                 event(out, ": a comment\n\nid: 1\r\nretry: 10\r\ndata: ");
                 event(out, "event: other\ndata: {\"no\": \"message\"}");
-                event(
-                        out,
-                        "event: message\nid: 2\nunknown: x\nnocolon\ndata:"
-                                + FakeHttp.JSON.writeValueAsString(PROGRESS));
-                String json = FakeHttp.JSON.writeValueAsString(request.text("stream"));
+                event(out, "event: message\nid: 2\nunknown: x\nnocolon\ndata:" + FakeHttp.json(PROGRESS));
+                String json = FakeHttp.json(request.text("stream"));
                 event(out, "data: " + json.replace(",\"", ",\ndata: \""));
             }
         });
@@ -342,7 +339,7 @@ class HttpServerTest {
         };
         servers.text("plain");
         await().until(() -> fake.requests.stream()
-                .anyMatch(request -> Integer.valueOf(1).equals(request.message().get("id"))));
+                .anyMatch(request -> Long.valueOf(1).equals(request.message().get("id"))));
         fake.listed.set(0, Map.of("name", "plain", "description", "now something else"));
         changed.countDown();
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ropewalk.tool.MessageLevel;
 import dev.ropewalk.tool.ToolException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,9 +201,6 @@ class MisbehavingServerTest {
                 fake.failure("answerWith", TestCall.with("answer", Map.of("content", List.of("x")))),
                 "MCP_INVALID_RESULT",
                 true);
-        String tooLarge =
-                "{\"jsonrpc\":\"2.0\",\"id\":$ID,\"result\":{\"content\":[],\"structuredContent\":{\"n\":[1e999]}}}";
-        assertFails(fake.failure("raw", TestCall.with("line", tooLarge)), "MCP_INVALID_RESULT", true);
     }
 
     @Test
@@ -220,6 +218,18 @@ class MisbehavingServerTest {
 
         assertFails(fake.failure("echo", TestCall.with("list", endless)), "INVALID_ARGUMENTS", false);
         assertThat(fake.pid()).isEqualTo(pid);
+    }
+
+    @Test
+    void no_digit_of_a_number_is_lost() throws Exception {
+        String line =
+                "{\"jsonrpc\":\"2.0\",\"id\":$ID,\"result\":{\"structuredContent\":{\"n\":[0.1,1e999,3.14159265358979323846]}}}";
+
+        Map<String, Object> structured = fake.structured("raw", TestCall.with("line", line));
+
+        assertThat(structured)
+                .isEqualTo(
+                        Map.of("n", List.of(0.1, new BigDecimal("1e999"), new BigDecimal("3.14159265358979323846"))));
     }
 
     @Test

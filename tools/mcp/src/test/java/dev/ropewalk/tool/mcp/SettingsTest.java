@@ -60,7 +60,7 @@ class SettingsTest {
         values.put("cwd", "sub");
         values.put("startTimeout", "500ms");
         values.put("requestTimeout", "1h");
-        values.put("maxMessageSize", "1GiB");
+        values.put("maxMessageSize", "64MiB");
         values.put("onToolChange", "accept");
 
         assertThat(server(values))
@@ -69,7 +69,7 @@ class SettingsTest {
                         new Command(List.of("serve"), Map.of("PORT", "1", "DEBUG", "true"), HERE.resolve("sub")),
                         Duration.ofMillis(500),
                         Duration.ofHours(1),
-                        1 << 30,
+                        64 << 20,
                         OnToolChange.ACCEPT));
         assertThat(server(Map.of("command", List.of("x"), "startTimeout", "30s", "requestTimeout", "1d"))
                         .requestTimeout())
@@ -156,7 +156,7 @@ class SettingsTest {
                 "tools.mcp.servers.s.requestTimeout: must be a duration longer than zero, like 500ms, 30s, 5m or 1h, not \"0s\"");
         assertProblem(
                 Map.of("command", command, "maxMessageSize", "2GiB"),
-                "tools.mcp.servers.s.maxMessageSize: must be a size from 1KiB to 1GiB, like 16MiB, not \"2GiB\"");
+                "tools.mcp.servers.s.maxMessageSize: must be a size from 1KiB to 64MiB, like 16MiB, not \"2GiB\"");
         assertProblem(
                 Map.of("command", command, "onToolChange", "ask"),
                 "tools.mcp.servers.s.onToolChange: \"ask\" is not known; it must be refuse or accept");
