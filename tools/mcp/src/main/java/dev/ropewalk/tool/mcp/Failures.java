@@ -170,7 +170,7 @@ final class Failures {
 
     static ToolException interrupted(String server) {
         return ToolException.retryable(
-                "CANCELLED", "told to stop while MCP server \"%s\" was starting".formatted(server));
+                "INTERRUPTED", "told to stop while MCP server \"%s\" was starting".formatted(server));
     }
 
     /// A failure that many callers share, as one of their own.

@@ -75,6 +75,22 @@ class CancellationTest {
     }
 
     @Test
+    void a_server_on_the_official_sdk_aborts_what_is_cancelled() throws Exception {
+        try (Servers abortable = Servers.command(Servers.abortable(), "env", Map.of("FAKE_LOG", log.toString()))) {
+            Tool wait = abortable.provider.find("mcp:s/wait").orElseThrow();
+            TestCall call = TestCall.empty();
+            CompletableFuture<Throwable> ended =
+                    CompletableFuture.supplyAsync(() -> catchThrowable(() -> wait.call(call)));
+            await().ignoreExceptions().until(() -> noted("call wait ").size() == 1);
+
+            call.cancel();
+
+            assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+            await().until(() -> noted("aborted ").equals(noted("call wait ")));
+        }
+    }
+
+    @Test
     void an_attempt_that_was_cancelled_before_is_not_made() throws Exception {
         TestCall call = TestCall.empty();
         call.cancel();
@@ -126,7 +142,7 @@ class CancellationTest {
             attempt.interrupt();
 
             assertThat(ended.get())
-                    .isInstanceOfSatisfying(ToolException.class, failure -> assertFails(failure, "CANCELLED", true));
+                    .isInstanceOfSatisfying(ToolException.class, failure -> assertFails(failure, "INTERRUPTED", true));
         }
     }
 }

@@ -34,6 +34,10 @@ final class Servers implements AutoCloseable {
                 "node", OFFICIAL.resolve("server-filesystem/dist/index.js").toString(), directory.toString());
     }
 
+    static List<String> abortable() {
+        return List.of("node", NPM.resolve("abort-server.mjs").toString());
+    }
+
     static List<String> fake(String manner) {
         return List.of("node", NPM.resolve("fake-server.mjs").toString(), manner);
     }

@@ -8,9 +8,14 @@ import dev.ropewalk.tool.ToolException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -116,6 +121,22 @@ class StartTest {
             assertFails(third, "MCP_SERVER_UNAVAILABLE", true);
             assertThat(third.retryAfter()).isPresent();
             assertThat(third.message()).contains("next try in").contains("exit code 1");
+        }
+    }
+
+    @Test
+    void a_crowd_of_callers_does_not_start_a_dying_server_again_and_again(@TempDir Path directory) throws Exception {
+        Path log = directory.resolve("log");
+        try (Servers servers =
+                        Servers.command(Servers.fake("dies-at-start"), "env", Map.of("FAKE_LOG", log.toString()));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<ToolException>> callers = Collections.nCopies(500, () -> servers.failure("echo"));
+
+            for (Future<ToolException> failure : threads.invokeAll(callers)) {
+                assertThat(failure.get().isRetryable()).isTrue();
+            }
+
+            assertThat(Files.readAllLines(log)).hasSizeLessThanOrEqualTo(3);
         }
     }
 
