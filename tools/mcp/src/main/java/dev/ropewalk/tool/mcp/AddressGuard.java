@@ -26,11 +26,8 @@ final class AddressGuard implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = names.resolve(host);
-        if (server.allowPrivateAddresses() || isExact(host)) {
-            return addresses;
-        }
         for (InetAddress address : addresses) {
-            if (!PublicAddress.isPublic(address)) {
+            if (!isExact(host) && !mayLeadTo(address)) {
                 throw new Denied(host, address);
             }
         }
@@ -40,6 +37,11 @@ final class AddressGuard implements DnsResolver {
     @Override
     public String resolveCanonicalHostname(String host) {
         return host;
+    }
+
+    private boolean mayLeadTo(InetAddress address) {
+        return PublicAddress.isPublic(address)
+                || (server.allowPrivateAddresses() && PublicAddress.isOfOurNetworks(address));
     }
 
     private static boolean isExact(String host) {

@@ -85,12 +85,12 @@ final class Failures {
     }
 
     static ToolException invalidResult(ToolName name, String problem) {
-        return ToolException.retryable("MCP_INVALID_RESULT", name + ": " + problem);
+        return ToolException.retryable("INVALID_OUTPUT", name + ": " + problem);
     }
 
     static ToolException invalidAnswer(String server, String problem) {
         return ToolException.retryable(
-                "MCP_INVALID_RESULT",
+                "INVALID_OUTPUT",
                 "MCP server \"%s\" answered what is no answer: %s".formatted(server, VisibleText.line(problem, 500)));
     }
 
@@ -148,14 +148,14 @@ final class Failures {
     }
 
     static ToolException httpStatus(String server, int status, boolean retryable, String problem) {
-        String code = "MCP_HTTP_" + status;
+        String code = "HTTP_" + status;
         String message = "MCP server \"%s\": %s".formatted(server, problem);
         return retryable ? ToolException.retryable(code, message) : ToolException.permanent(code, message);
     }
 
     static ToolException addressDenied(ServerSettings server, String problem) {
         return ToolException.permanent(
-                "MCP_ADDRESS_DENIED",
+                "ADDRESS_DENIED",
                 "MCP server \"%s\": %s; if this is meant, set %s: true"
                         .formatted(server.name(), problem, server.path("allowPrivateAddresses")));
     }

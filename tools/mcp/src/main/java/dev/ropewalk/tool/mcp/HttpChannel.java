@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -50,13 +49,13 @@ final class HttpChannel implements AutoCloseable {
     private volatile @Nullable String session;
     private volatile @Nullable String protocolVersion;
 
-    HttpChannel(ServerSettings server, Url url) {
+    HttpChannel(ServerSettings server, Url url, AddressGuard guard) {
         this.server = server;
         this.url = url;
         this.refusal = new HttpRefusal(server);
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new AddressGuard(url, SystemDefaultDnsResolver.INSTANCE))
+                        .setDnsResolver(guard)
                         .setMaxConnPerRoute(MOST_CONNECTIONS)
                         .setMaxConnTotal(MOST_CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()

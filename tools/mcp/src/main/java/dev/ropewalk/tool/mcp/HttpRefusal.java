@@ -16,8 +16,8 @@ import org.apache.hc.core5.http.HttpHeaders;
 
 /// What an HTTP status from 300 on means for a call.
 final class HttpRefusal {
-    private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429);
-    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+    private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 425, 429, 500, 502, 503, 504);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
     private static final int SHOWN_BYTES = 2_000;
 
     private final ServerSettings server;
@@ -37,8 +37,7 @@ final class HttpRefusal {
             return Failures.sessionLost(server.name());
         }
         String problem = "it answered with HTTP status %d%s%s".formatted(status, remedy(response), shown(said));
-        ToolException failure = Failures.httpStatus(
-                server.name(), status, status >= 500 || WORTH_ANOTHER_TRY.contains(status), problem);
+        ToolException failure = Failures.httpStatus(server.name(), status, WORTH_ANOTHER_TRY.contains(status), problem);
         return delay(response).map(failure::withRetryAfter).orElse(failure);
     }
 

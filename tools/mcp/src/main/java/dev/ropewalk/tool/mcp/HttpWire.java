@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +50,12 @@ final class HttpWire implements Wire {
     private volatile Inbox inbox;
 
     HttpWire(ServerSettings server, Url url) {
+        this(server, url, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    HttpWire(ServerSettings server, Url url, DnsResolver names) {
         this.server = server;
-        this.http = new HttpChannel(server, url);
+        this.http = new HttpChannel(server, url, new AddressGuard(url, names));
     }
 
     @Override
@@ -172,7 +178,7 @@ final class HttpWire implements Wire {
                     pause = unasked.pause();
                 } catch (ToolException e) {
                     LOG.debug("Listening to an MCP server failed server={}", server.name(), e);
-                    if (e.code().startsWith("MCP_HTTP_") || e.code().equals(Failures.SESSION_LOST)) {
+                    if (e.code().startsWith("HTTP_") || e.code().equals(Failures.SESSION_LOST)) {
                         return;
                     }
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);

@@ -36,7 +36,22 @@ final class PublicAddress {
 
     private static final Range NAT64 = new Range("0064ff9b000000000000000000000000", 96);
 
+    /// Loopback, private and shared addresses. Not link-local ones: under 169.254.169.254 clouds keep
+    /// credentials.
+    private static final List<Range> OUR_NETWORKS = List.of(
+            new Range("7f000000", 8),
+            new Range("0a000000", 8),
+            new Range("ac100000", 12),
+            new Range("c0a80000", 16),
+            new Range("64400000", 10),
+            new Range("00000000000000000000000000000001", 128),
+            new Range("fc000000000000000000000000000000", 7));
+
     private PublicAddress() {}
+
+    static boolean isOfOurNetworks(InetAddress address) {
+        return OUR_NETWORKS.stream().anyMatch(range -> range.has(address.getAddress()));
+    }
 
     static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -59,7 +74,8 @@ final class PublicAddress {
         boolean has(byte[] address) {
             int whole = bits / 8;
             int mask = 0xff00 >> bits % 8 & 0xff;
-            return Arrays.equals(start, 0, whole, address, 0, whole)
+            return start.length == address.length
+                    && Arrays.equals(start, 0, whole, address, 0, whole)
                     && (mask == 0 || (start[whole] & mask) == (address[whole] & mask));
         }
     }

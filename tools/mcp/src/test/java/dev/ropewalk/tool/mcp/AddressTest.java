@@ -2,12 +2,17 @@ package dev.ropewalk.tool.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ropewalk.tool.ToolException;
+import dev.ropewalk.tool.mcp.ServerSettings.OnToolChange;
 import dev.ropewalk.tool.mcp.ServerSettings.Url;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -84,6 +89,8 @@ class AddressTest {
 
     private static AddressGuard guard(boolean allowPrivate) throws UnknownHostException {
         InMemoryDnsResolver names = new InMemoryDnsResolver();
+        names.add("metadata.example", InetAddress.ofLiteral("169.254.169.254"));
+        names.add("home.example", InetAddress.ofLiteral("192.168.1.2"), InetAddress.ofLiteral("fd00::1"));
         names.add("public.example", InetAddress.ofLiteral("1.1.1.1"));
         names.add("mixed.example", InetAddress.ofLiteral("1.1.1.1"), InetAddress.ofLiteral("127.0.0.1"));
         names.add("localhost", InetAddress.ofLiteral("127.0.0.1"));
@@ -113,8 +120,37 @@ class AddressTest {
     }
 
     @Test
-    void the_configuration_can_allow_private_addresses() throws Exception {
+    void the_configuration_can_allow_private_addresses_but_not_where_clouds_keep_credentials() throws Exception {
         assertThat(guard(true).resolve("mixed.example")).hasSize(2);
+        assertThat(guard(true).resolve("home.example")).hasSize(2);
+        assertThatThrownBy(() -> guard(true).resolve("metadata.example")).isInstanceOf(AddressGuard.Denied.class);
+    }
+
+    @Test
+    void a_name_that_leads_into_the_own_network_is_not_connected_to() throws Exception {
+        try (FakeHttp fake = new FakeHttp()) {
+            URI url = URI.create(fake.url().replace("127.0.0.1", "mcp.example"));
+            ToolException failure = failure(new Url(url, Map.of(), false));
+
+            Servers.assertFails(failure, "ADDRESS_DENIED", false);
+            assertThat(failure.message())
+                    .contains("mcp.example resolves to 127.0.0.1")
+                    .contains("tools.mcp.servers.s.allowPrivateAddresses");
+            assertThat(fake.requests).isEmpty();
+            assertThat(failure(new Url(url, Map.of(), true)).code()).isEqualTo("TOOL_NOT_FOUND");
+            assertThat(fake.requests).isNotEmpty();
+        }
+    }
+
+    private static ToolException failure(Url url) throws Exception {
+        InMemoryDnsResolver names = new InMemoryDnsResolver();
+        names.add("mcp.example", InetAddress.ofLiteral("127.0.0.1"));
+        ServerSettings settings = new ServerSettings(
+                "s", url, Duration.ofSeconds(10), Duration.ofSeconds(10), 1 << 20, OnToolChange.REFUSE);
+        RestartPolicy restarts = new RestartPolicy(System::nanoTime, new SplittableRandom(1));
+        try (McpServer server = new McpServer(settings, () -> new HttpWire(settings, url, names), restarts)) {
+            return catchThrowableOfType(ToolException.class, () -> server.tool(new ToolName("s", "x")));
+        }
     }
 
     @ParameterizedTest

@@ -211,19 +211,19 @@ class HttpServerTest {
         fake.tool("moved", request -> request.status(307, "Location", "http://169.254.169.254/"));
 
         ToolException unauthorised = servers.failure("unauthorised");
-        assertFails(unauthorised, "MCP_HTTP_401", false);
+        assertFails(unauthorised, "HTTP_401", false);
         assertThat(unauthorised.message()).contains("tools.mcp.servers.s.headers");
         ToolException busy = servers.failure("busy");
-        assertFails(busy, "MCP_HTTP_429", true);
+        assertFails(busy, "HTTP_429", true);
         assertThat(busy.retryAfter()).contains(Duration.ofSeconds(7));
         assertThat(busy.message()).endsWith("slow | down");
-        assertThat(servers.failure("later").retryAfter()).contains(Duration.ofHours(1));
+        assertThat(servers.failure("later").retryAfter()).contains(Duration.ofMinutes(5));
         assertThat(servers.failure("past").retryAfter()).contains(Duration.ZERO);
         ToolException broken = servers.failure("broken");
-        assertFails(broken, "MCP_HTTP_500", true);
+        assertFails(broken, "HTTP_500", true);
         assertThat(broken.retryAfter()).isEmpty();
         ToolException moved = servers.failure("moved");
-        assertFails(moved, "MCP_HTTP_307", false);
+        assertFails(moved, "HTTP_307", false);
         assertThat(moved.message()).contains("http://169.254.169.254/").contains("tools.mcp.servers.s.url");
     }
 
@@ -433,6 +433,6 @@ class HttpServerTest {
         fake.tool("missing", request -> request.status(404));
 
         assertThat(servers.text("plain")).isEqualTo("plain");
-        assertFails(servers.failure("missing"), "MCP_HTTP_404", false);
+        assertFails(servers.failure("missing"), "HTTP_404", false);
     }
 }

@@ -196,10 +196,10 @@ class MisbehavingServerTest {
 
     @Test
     void an_answer_that_is_none_is_told_as_such() {
-        assertFails(fake.failure("answerWith", TestCall.with("answer", Map.of())), "MCP_INVALID_RESULT", true);
+        assertFails(fake.failure("answerWith", TestCall.with("answer", Map.of())), "INVALID_OUTPUT", true);
         assertFails(
                 fake.failure("answerWith", TestCall.with("answer", Map.of("content", List.of("x")))),
-                "MCP_INVALID_RESULT",
+                "INVALID_OUTPUT",
                 true);
     }
 
@@ -207,7 +207,7 @@ class MisbehavingServerTest {
     void a_result_is_an_object() {
         String number = "{\"jsonrpc\":\"2.0\",\"id\":$ID,\"result\":5}";
 
-        assertFails(fake.failure("raw", TestCall.with("line", number)), "MCP_INVALID_RESULT", true);
+        assertFails(fake.failure("raw", TestCall.with("line", number)), "INVALID_OUTPUT", true);
     }
 
     @Test
