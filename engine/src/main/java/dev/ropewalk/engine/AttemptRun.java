@@ -72,10 +72,11 @@ final class AttemptRun implements Runnable {
         }
         Evaluation.Arguments arguments = context.evaluation().arguments(inputs);
         inputDigest = arguments.digest();
+        call.runOn(Thread.currentThread()); // from here: to find a tool can mean to start its server
         Tool tool = context.tools().find(name).orElseThrow(() -> unknown(name));
         Map<String, @Nullable Object> revealed = context.secrets().reveal(arguments.values());
         context.argumentCheck().check(tool.descriptor(), revealed);
-        call.runOn(Thread.currentThread(), revealed);
+        call.with(revealed);
         ToolResult result = tool.call(call);
         Object value = context.secrets().redact(result.value());
         return new Success(context.writer().write(call.executionId(), value, "result"), result.usage());

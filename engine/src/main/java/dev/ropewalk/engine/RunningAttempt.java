@@ -45,8 +45,11 @@ final class RunningAttempt implements ToolCall {
         this.outputs = outputs;
     }
 
-    synchronized void runOn(Thread attemptThread, Map<String, @Nullable Object> evaluated) throws InterruptedException {
+    synchronized void with(Map<String, @Nullable Object> evaluated) {
         arguments = evaluated;
+    }
+
+    synchronized void runOn(Thread attemptThread) throws InterruptedException {
         if (stopped != null) {
             throw new InterruptedException("told to stop before the call");
         }

@@ -18,7 +18,10 @@ import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.RetryPolicy;
 import dev.ropewalk.plan.TaskStatus;
+import dev.ropewalk.tool.Tool;
+import dev.ropewalk.tool.ToolDescriptor;
 import dev.ropewalk.tool.ToolException;
+import dev.ropewalk.tool.ToolProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +178,48 @@ class EngineRunTest {
 
         assertThat(end.join().status()).isEqualTo(ExecutionStatus.CANCELLED);
         assertThat(stopped).hasValue(1);
+    }
+
+    @Test
+    void cancelling_stops_the_search_for_a_tool_whose_server_does_not_start() throws Exception {
+        engine.tools().add(new ToolProvider() {
+            @Override
+            public Optional<Tool> find(String name) throws ToolException {
+                if (!mayHave(name)) {
+                    return Optional.empty();
+                }
+                entered.countDown();
+                try {
+                    release.await();
+                    return Optional.empty();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw ToolException.retryable("INTERRUPTED", "told to stop").causedBy(e);
+                }
+            }
+
+            @Override
+            public List<ToolDescriptor> list(Consumer<String> problems) {
+                return List.of();
+            }
+
+            @Override
+            public boolean mayHave(String name) {
+                return name.equals("slow:tool");
+            }
+
+            @Override
+            public void close() {}
+        });
+        ExecutionPlan plan =
+                ExecutionPlan.named("slow").task("t", t -> t.tool("slow:tool")).build();
+        String id = engine.submit(plan).join().executionId();
+        CompletableFuture<ExecutionResult> end = engine.completion(id);
+        entered.await();
+
+        engine.cancel(id, "enough").join();
+
+        assertThat(end.join().status()).isEqualTo(ExecutionStatus.CANCELLED);
     }
 
     @Test

@@ -150,7 +150,7 @@ class SmallPartsTest {
         assertThat(attempt.stopCause()).contains(StopCause.TIMEOUT);
         attempt.onCancel(late::countDown).close();
         assertThat(late.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThatThrownBy(() -> attempt.runOn(Thread.currentThread(), Map.of()))
+        assertThatThrownBy(() -> attempt.runOn(Thread.currentThread()))
                 .isInstanceOf(InterruptedException.class);
         attempt.end();
         assertThat(reports).containsExactly("ended");
