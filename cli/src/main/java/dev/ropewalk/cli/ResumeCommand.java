@@ -62,15 +62,14 @@ final class ResumeCommand implements Callable<Integer> {
         }
         try (Plugins plugins = PluginFolder.open();
                 ExecutionEngine opened = engine.open(url, configuration, plugins)) {
-            List<Submission> submissions = found.stream()
-                    .map(each -> opened.resume(each.id()).join())
-                    .toList();
+            List<Submission> submissions =
+                    found.stream().map(each -> opened.resume(each.id()).join()).toList();
             int worst = ExitCode.COMPLETED;
             for (int i = 0; i < submissions.size(); i++) {
                 History.Execution before = found.get(i);
                 long seen = before.status().ended() ? 0 : before.events();
-                int exitCode = new Foreground(terminal, watch, output.json(), url)
-                        .await(opened, submissions.get(i), seen);
+                int exitCode =
+                        new Foreground(terminal, watch, output.json(), url).await(opened, submissions.get(i), seen);
                 worst = Math.max(worst, exitCode);
                 if (exitCode == ExitCode.STOPPED) {
                     break;
@@ -86,8 +85,8 @@ final class ResumeCommand implements Callable<Integer> {
             if (id.isPresent()) {
                 return List.of(Executions.find(history, id.get()));
             }
-            return history.executions(
-                            new History.Filter(UNFINISHED, Optional.empty(), List.of(), Map.of(), Optional.empty(), MOST))
+            return history.executions(new History.Filter(
+                            UNFINISHED, Optional.empty(), List.of(), Map.of(), Optional.empty(), MOST))
                     .reversed();
         }
     }

@@ -118,6 +118,7 @@ final class Channel {
         while (true) {
             List<Published> published = await();
             if (published == null) {
+                end();
                 return;
             }
             long seen = watched.seq();

@@ -64,9 +64,7 @@ class LoopTest {
     }
 
     private void succeed(String id, int task, int attempt) {
-        report(
-                id,
-                at -> new ExecutionCommand.ReportSuccess(at, task, attempt, StoredValue.NULL, "", 1, List.of()));
+        report(id, at -> new ExecutionCommand.ReportSuccess(at, task, attempt, StoredValue.NULL, "", 1, List.of()));
     }
 
     private void fail(String id, int task, int attempt) {
@@ -201,8 +199,10 @@ class LoopTest {
         assertThat(idle).containsExactly("idle");
         assertThat(status("t")).isEqualTo("RUNNING");
         submit(two("late"), "u");
-        assertThat(answers.getLast()).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.code())
-                .isEqualTo("SHUTTING_DOWN"));
+        assertThat(answers.getLast())
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("SHUTTING_DOWN"));
     }
 
     @Test
@@ -216,7 +216,9 @@ class LoopTest {
         succeed("first", 1, 1);
 
         assertThat(work.quarantined).containsExactly("bad: a bug");
-        assertThat(loop.liveExecutions()).extracting(live -> live.admission().id()).containsExactly("last");
+        assertThat(loop.liveExecutions())
+                .extracting(live -> live.admission().id())
+                .containsExactly("last");
         assertThat(asked()).containsExactly("start a 1", "start b 1", "start a 1", "start b 1");
         succeed("last", 0, 1);
         succeed("last", 1, 1);
@@ -270,7 +272,8 @@ class LoopTest {
         }
         loop.step(now);
 
-        assertThat(answers.subList(1, 3)).containsExactlyInAnyOrder(new Answer.Done("t", true), new Answer.Done("t", false));
+        assertThat(answers.subList(1, 3))
+                .containsExactlyInAnyOrder(new Answer.Done("t", true), new Answer.Done("t", false));
         assertThat(asked()).containsExactly("start a 1", "start b 1", "start a 2", "start b 2");
     }
 

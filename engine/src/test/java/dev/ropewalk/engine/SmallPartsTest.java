@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -32,8 +31,8 @@ class SmallPartsTest {
     private static LiveExecution execution(String id, Optional<String> key) {
         ExecutionPlan plan =
                 ExecutionPlan.named("w").task("t", t -> t.tool("x")).build();
-        Admission admission = new Admission(
-                1, "", id, "w", "", new byte[32], Optional.empty(), key, new byte[32], List.of(), "{}");
+        Admission admission =
+                new Admission(1, "", id, "w", "", new byte[32], Optional.empty(), key, new byte[32], List.of(), "{}");
         return new LiveExecution(admission, new ExecutionState(plan), "", new byte[32]);
     }
 
@@ -116,7 +115,8 @@ class SmallPartsTest {
         assertThat(live.refusal(same, 0)).isEqualTo(new Answer.NotHere());
         assertThat(live.refusal(otherId, 0)).isEqualTo(new Answer.NotHere());
         assertThat(live.refusal(same, live.unloads())).isNull();
-        assertThat(live.refusal(execution("c", Optional.empty()).admission(), 0)).isNull();
+        assertThat(live.refusal(execution("c", Optional.empty()).admission(), 0))
+                .isNull();
     }
 
     @Test
@@ -150,8 +150,7 @@ class SmallPartsTest {
         assertThat(attempt.stopCause()).contains(StopCause.TIMEOUT);
         attempt.onCancel(late::countDown).close();
         assertThat(late.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThatThrownBy(() -> attempt.runOn(Thread.currentThread()))
-                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> attempt.runOn(Thread.currentThread())).isInstanceOf(InterruptedException.class);
         attempt.end();
         assertThat(reports).containsExactly("ended");
     }
