@@ -124,9 +124,8 @@ final class Channel {
             long seen = watched.seq();
             follow(published);
             ExecutionUpdate update = watched.update(seen, clock.getAsLong());
-            deliver(update, watched.seq());
+            deliver(update, watched.seq(), watched.ended());
             if (watched.ended()) {
-                end();
                 return;
             }
         }
@@ -177,10 +176,15 @@ final class Channel {
         }
     }
 
-    private void deliver(ExecutionUpdate update, long seq) {
+    /// The last update and the end come together: who joins between the two would get neither.
+    private void deliver(ExecutionUpdate update, long seq, boolean last) {
         lock.lock();
         try {
             subscribers.forEach(subscriber -> subscriber.offer(update, seq));
+            if (last) {
+                closed = true;
+                subscribers.forEach(Subscriber::end);
+            }
         } finally {
             lock.unlock();
         }

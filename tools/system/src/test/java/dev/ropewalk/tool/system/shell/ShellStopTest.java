@@ -142,7 +142,9 @@ class ShellStopTest {
     void while_it_waits_for_leftovers_it_can_still_be_stopped() {
         ShellFixture patient = new ShellFixture(directory, Map.of("leftoverWait", "10m"));
         try (patient) {
-            TestCall call = script("echo $$; (echo ready; sleep 120) & exit").grace(SHORT);
+            // The first process waits a little, so that what the second writes comes while it lives.
+            TestCall call =
+                    script("echo $$; (echo ready; sleep 120) & sleep 0.3; exit").grace(SHORT);
             CompletableFuture<ToolResult> result = call.start(patient.tool);
             await().until(() -> call.written(0).contains("ready"));
             await().until(() -> processesOf(call).size() < 3);
