@@ -143,7 +143,7 @@ class EngineRunTest {
     @Test
     void an_attempt_that_takes_too_long_is_told_to_stop_and_counts_as_timed_out() {
         ExecutionPlan plan = ExecutionPlan.named("slow")
-                .task("t", t -> t.tool("hang").timeout(Duration.ofMillis(20)))
+                .task("t", t -> t.tool("hang").timeout(Duration.ofSeconds(1)))
                 .build();
 
         ExecutionResult result = engine.execute(plan).join();
