@@ -10,7 +10,7 @@ final class Samples {
 
     /// The median of `runs` measurements, after one that does not count.
     static double medianOf(int runs, DoubleSupplier measurement) {
-        double unused = measurement.getAsDouble();
+        double _ = measurement.getAsDouble();
         double[] values = new double[runs];
         for (int i = 0; i < runs; i++) {
             values[i] = measurement.getAsDouble();
