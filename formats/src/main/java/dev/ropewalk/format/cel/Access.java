@@ -58,7 +58,7 @@ sealed interface Access extends Expr {
                 case Map<?, ?> map when key instanceof String name -> Access.member(map, name, operand);
                 case Map<?, ?> _ ->
                     throw new Failure(
-                            "keys of %s are texts, but the key is %s".formatted(operand.shown(), Values.noun(key)));
+                            "keys of %s are strings, but the key is %s".formatted(operand.shown(), Values.noun(key)));
                 case null -> throw isNull(operand, "[" + index.shown() + "]");
                 case Object other ->
                     throw new Failure("%s is %s, which has no [%s]"
@@ -75,7 +75,7 @@ sealed interface Access extends Expr {
                         "%s has %d elements, so there is no [%d]".formatted(operand.shown(), list.size(), position));
             }
             throw new Failure(
-                    "%s is a list; its index is a whole number, not %s".formatted(operand.shown(), Values.noun(key)));
+                    "%s is a list; its index is an integer, not %s".formatted(operand.shown(), Values.noun(key)));
         }
 
         @Override

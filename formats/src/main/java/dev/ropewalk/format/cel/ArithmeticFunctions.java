@@ -31,7 +31,7 @@ final class ArithmeticFunctions {
         table.add("math.sign", 1, (a, _) -> sign(number(a.get(0))));
         table.add("math.ceil", 1, onDouble(Math::ceil));
         table.add("math.floor", 1, onDouble(Math::floor));
-        table.add("math.trunc", 1, onDouble(number -> number < 0 ? Math.ceil(number) : Math.floor(number)));
+        table.add("math.trunc", 1, onDouble(ArithmeticFunctions::truncate));
         table.add("math.round", 1, onDouble(ArithmeticFunctions::round));
         table.add("math.greatest", Functions.ANY_NUMBER, (a, run) -> extreme(a, 1, run));
         table.add("math.least", Functions.ANY_NUMBER, (a, run) -> extreme(a, -1, run));
@@ -106,9 +106,14 @@ final class ArithmeticFunctions {
                 : (Number) Math.signum(number.doubleValue());
     }
 
+    private static double truncate(double number) {
+        // Plus zero, which makes of -0.0 what people expect.
+        return (number < 0 ? Math.ceil(number) : Math.floor(number)) + 0.0;
+    }
+
     /// Halves go away from zero.
     private static double round(double number) {
-        return Math.abs(number) < 1L << 52 ? Math.copySign(Math.floor(Math.abs(number) + 0.5), number) : number;
+        return Math.abs(number) < 1L << 52 ? Math.copySign(Math.floor(Math.abs(number) + 0.5), number) + 0.0 : number;
     }
 
     /// The largest of several numbers or of a list of them, with `sign` -1 the smallest.

@@ -56,7 +56,7 @@ public final class CelExpressionLanguage implements ExpressionLanguage {
             return analysis(source, parsed, dashes.isEmpty() ? complaints : dashes);
         }
         outcome.tree()
-                .ifPresent(tree -> complaints.addAll(checker(names.variables()).check(tree, source, expected)));
+                .ifPresent(tree -> complaints.addAll(checker(names.variables()).check(tree, expected)));
         return analysis(source, parsed, complaints);
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// as long as the whole analysis of a small plan.
 final class ChainParser {
 
+    /// Longer chains are left to CEL, which refuses them with a message of its own.
+    private static final int MAX_MEMBERS = 50;
+
     private final String source;
     private int at;
 
@@ -27,8 +30,8 @@ final class ChainParser {
             return at == source.length() ? constant : null;
         }
         Expr expr = root(first);
-        while (expr != null && at < source.length()) {
-            expr = next(expr);
+        for (int members = 0; expr != null && at < source.length(); members++) {
+            expr = members < MAX_MEMBERS ? next(expr) : null;
         }
         return expr;
     }
@@ -60,7 +63,7 @@ final class ChainParser {
             }
             case Names.TASKS -> {
                 String task = key();
-                yield task == null ? null : ofTask(task, key());
+                yield task == null || !take('.') ? null : ofTask(task, name());
             }
             default -> null;
         };

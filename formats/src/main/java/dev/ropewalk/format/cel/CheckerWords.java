@@ -1,6 +1,5 @@
 package dev.ropewalk.format.cel;
 
-import dev.cel.common.CelIssue;
 import dev.ropewalk.plan.Quoted;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,11 +15,13 @@ final class CheckerWords {
             "(?:mismatched|extraneous) input '(.*)' expecting .*|no viable alternative at input '(.*)'|missing .* at '(.*)'",
             Pattern.DOTALL);
 
+    private static final String NO_TOKEN = "token recognition error at: ";
+    private static final String RESERVED = "reserved identifier:";
+
     private CheckerWords() {}
 
-    static Complaint complaint(CelIssue issue, String source) {
-        int offset = offset(issue, source);
-        String message = issue.getMessage();
+    /// @param offset where in the source it is
+    static Complaint complaint(String message, int offset) {
         Matcher overload = NO_OVERLOAD.matcher(message);
         if (overload.matches()) {
             return noOverload(overload.group(1), overload.group(2), offset);
@@ -39,7 +40,17 @@ final class CheckerWords {
         if (unexpected.matches()) {
             return unexpected(unexpected, offset);
         }
-        return Complaint.invalid(offset, Quoted.escaped(message, 200), "");
+        if (message.startsWith(NO_TOKEN + "'\"") || message.startsWith(NO_TOKEN + "''")) {
+            return Complaint.invalid(
+                    offset,
+                    "a string has no end",
+                    "close it; a line break in it is written \\n, inside \"…\" of YAML \\\\n");
+        }
+        if (message.startsWith(RESERVED)) {
+            String word = Quoted.of(message.substring(RESERVED.length()).strip());
+            return Complaint.invalid(offset, "%s is a word of CEL's own".formatted(word), "use another name");
+        }
+        return Complaint.invalid(offset, Quoted.escaped(message, 200), "see the expressions in the plan reference");
     }
 
     private static Complaint unexpected(Matcher found, int offset) {
@@ -50,13 +61,22 @@ final class CheckerWords {
                 : Complaint.invalid(
                         offset,
                         "%s is not expected here".formatted(Quoted.of(text)),
-                        "texts stand in quotes, strings are joined with +");
+                        "strings stand in quotes and are joined with +");
     }
 
     private static Complaint noOverload(String function, String types, int offset) {
         boolean operator = !Names.isName(function.replace(".", ""));
         String name = function.equals("@in") ? "in" : operator ? function.replace("_", "") : function;
         String nouns = nouns(types);
+        if (function.equals("_[_]")) {
+            return Complaint.invalid(
+                    offset, "[ ] does not take " + nouns, "the index of a list is an integer, that of a map a string");
+        }
+        if (function.equals("_?_:_")) {
+            String values = nouns(types.substring(types.indexOf(',') + 1));
+            return Complaint.invalid(
+                    offset, "both values of ? : must be of one kind, not " + values, "wrap one of them in dyn(…)");
+        }
         String remedy = operator && types.contains("string")
                 ? "convert one of them: string(x), int(x), double(x)"
                 : operator ? "the two sides must be of the same kind" : "see the functions in the plan reference";
@@ -65,7 +85,8 @@ final class CheckerWords {
 
     /// `(int, string)`, or `int.(string)` of a function called on a value.
     private static String nouns(String types) {
-        String flat = types.replace(".(", ", ").replace("(", "").replace(")", "");
+        String flat =
+                types.replace(".()", "").replace(".(", ", ").replace("(", "").replace(")", "");
         StringBuilder nouns = new StringBuilder();
         int depth = 0;
         int start = 0;
@@ -84,21 +105,13 @@ final class CheckerWords {
 
     static String noun(String type) {
         return switch (type) {
-            case "string" -> "a text";
-            case "int" -> "a whole number";
+            case "string" -> "a string";
+            case "int" -> "an integer";
             case "double" -> "a number";
             case "bool" -> "true or false";
             case "null_type", "null" -> "null";
             case "dyn", "any" -> "any value";
             default -> type.startsWith("list") ? "a list" : type.startsWith("map") ? "a map" : type;
         };
-    }
-
-    static int offset(CelIssue issue, String source) {
-        int at = 0;
-        for (int line = 1; line < issue.getSourceLocation().getLine(); line++) {
-            at = source.indexOf('\n', at) + 1;
-        }
-        return at + issue.getSourceLocation().getColumn();
     }
 }

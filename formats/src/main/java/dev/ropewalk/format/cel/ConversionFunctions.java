@@ -1,6 +1,5 @@
 package dev.ropewalk.format.cel;
 
-import dev.ropewalk.plan.Quoted;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -24,14 +23,14 @@ final class ConversionFunctions {
     private static Object toInt(List<? extends @Nullable Object> arguments, Run run) {
         return switch (arguments.get(0)) {
             case Long number -> number;
-            case BigInteger number -> throw tooLarge(number);
+            case BigInteger _ -> throw tooLarge();
             case Number number -> truncated(number);
             case String text -> {
                 run.spendText(text.length());
                 try {
                     yield Long.valueOf(text);
                 } catch (NumberFormatException _) {
-                    throw new Failure("%s is not a whole number of 64 bits".formatted(Quoted.of(text)));
+                    throw new Failure("int: the string is not an integer of 64 bits");
                 }
             }
             case null, default -> throw new Functions.Mismatch();
@@ -44,11 +43,11 @@ final class ConversionFunctions {
         if (value > -0x1p63 && value < 0x1p63) {
             return (long) value;
         }
-        throw tooLarge(number);
+        throw tooLarge();
     }
 
-    private static Failure tooLarge(Number number) {
-        return new Failure("%s is beyond 64 bits".formatted(number));
+    private static Failure tooLarge() {
+        return new Failure("int: the number is beyond 64 bits");
     }
 
     private static Object toDouble(List<? extends @Nullable Object> arguments, Run run) {
@@ -59,7 +58,7 @@ final class ConversionFunctions {
                 try {
                     yield Double.valueOf(text);
                 } catch (NumberFormatException _) {
-                    throw new Failure("%s is not a number".formatted(Quoted.of(text)));
+                    throw new Failure("double: the string is not a number");
                 }
             }
             case null, default -> throw new Functions.Mismatch();
@@ -89,7 +88,7 @@ final class ConversionFunctions {
                 yield switch (text) {
                     case "true", "True", "TRUE", "t", "1" -> true;
                     case "false", "False", "FALSE", "f", "0" -> false;
-                    default -> throw new Failure("%s is not true or false".formatted(Quoted.of(text)));
+                    default -> throw new Failure("bool: the string is not true or false");
                 };
             }
             case null, default -> throw new Functions.Mismatch();

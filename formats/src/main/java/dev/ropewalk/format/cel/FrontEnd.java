@@ -1,6 +1,7 @@
 package dev.ropewalk.format.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
@@ -13,9 +14,9 @@ import java.util.Optional;
 /// CEL's own parser. The first use of this class loads it, which takes some tenths of a second.
 final class FrontEnd {
 
-    /// How many parts an expression may be nested in; the parser counts operators of one kind in a row
-    /// as well.
-    private static final int MAX_RECURSION = 200;
+    /// How deep an expression may be nested; the parser counts operators in a row as well. Each level
+    /// takes about two kilobytes of stack.
+    private static final int MAX_RECURSION = 100;
 
     static final CelOptions OPTIONS = CelOptions.current()
             .maxExpressionCodePointSize(Integer.MAX_VALUE)
@@ -39,8 +40,7 @@ final class FrontEnd {
     static Outcome parse(String source) {
         CelValidationResult result = PARSER.parse(source);
         if (result.hasError()) {
-            return new Outcome(
-                    Parsed.of(CheckerWords.complaint(result.getErrors().get(0), source)), Optional.empty());
+            return new Outcome(Parsed.of(complaint(result.getErrors().get(0), source)), Optional.empty());
         }
         try {
             CelAbstractSyntaxTree tree = result.getAst();
@@ -48,5 +48,14 @@ final class FrontEnd {
         } catch (CelValidationException e) {
             throw new IllegalStateException("a result without errors has no tree", e);
         }
+    }
+
+    private static Complaint complaint(CelIssue issue, String source) {
+        int line = 0;
+        for (int i = 1; i < issue.getSourceLocation().getLine(); i++) {
+            line = source.indexOf('\n', line) + 1;
+        }
+        return CheckerWords.complaint(
+                issue.getMessage(), line + issue.getSourceLocation().getColumn());
     }
 }

@@ -3,6 +3,7 @@ package dev.ropewalk.format.cel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,6 @@ record Loop(Kind kind, Expr range, int slot, Optional<Expr> condition, Expr body
 
     @Override
     public String shown() {
-        return range.shown() + "." + kind.name().toLowerCase(java.util.Locale.ROOT) + "(…)";
+        return range.shown() + "." + kind.name().toLowerCase(Locale.ROOT) + "(…)";
     }
 }

@@ -3,6 +3,7 @@ package dev.ropewalk.format.cel;
 import dev.ropewalk.format.cel.Parsed.Mention;
 import dev.ropewalk.plan.DidYouMean;
 import dev.ropewalk.plan.ExpressionLanguage;
+import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.Quoted;
 import java.util.Collection;
 import java.util.List;
@@ -14,30 +15,18 @@ final class NameCheck {
     private NameCheck() {}
 
     static Optional<Complaint> check(Mention mention, ExpressionLanguage.Names names) {
+        int offset = mention.offset();
         return switch (mention.reference()) {
             case Reference.Variable(String name) ->
-                among(
-                        name,
-                        names.variables().keySet(),
-                        "VARIABLE_UNKNOWN",
-                        "variable",
-                        "declare it under `variables`",
-                        mention);
-            case Reference.TaskResult(String task) -> task(task, names, mention);
-            case Reference.TaskStatus(String task) -> task(task, names, mention);
-            case Reference.Fact(String key) ->
-                among(
-                        key,
-                        Names.OF_EXECUTION,
-                        "EXPRESSION_INVALID",
-                        "execution",
-                        "an execution has " + String.join(", ", Names.OF_EXECUTION),
-                        mention);
+                variable(name, names.variables().keySet(), offset);
+            case Reference.TaskResult(String task) -> task(task, names, offset);
+            case Reference.TaskStatus(String task) -> task(task, names, offset);
+            case Reference.Fact(String key) -> fact(key, offset);
             case Reference.Item _, Reference.Index _ ->
                 names.item()
                         ? Optional.empty()
                         : Optional.of(Complaint.invalid(
-                                mention.offset(),
+                                offset,
                                 "there is no %s here"
                                         .formatted(mention.reference().shown()),
                                 "item and index exist in a task or step with `forEach`"));
@@ -45,20 +34,40 @@ final class NameCheck {
         };
     }
 
-    private static Optional<Complaint> task(String task, ExpressionLanguage.Names names, Mention mention) {
-        return among(task, names.tasks(), "UNKNOWN_TASK", "task", "refer to a task of this plan", mention);
-    }
-
-    private static Optional<Complaint> among(
-            String name, Collection<String> known, String code, String what, String otherwise, Mention mention) {
+    private static Optional<Complaint> variable(String name, Collection<String> known, int offset) {
         if (known.contains(name)) {
             return Optional.empty();
         }
-        String remedy = DidYouMean.closest(name, known)
-                .map(meant -> "did you mean %s?".formatted(Quoted.of(meant)))
-                .orElse(otherwise);
-        return Optional.of(
-                new Complaint(code, mention.offset(), "there is no %s %s".formatted(what, Quoted.of(name)), remedy));
+        String otherwise = known.isEmpty()
+                ? "declare it under `variables`"
+                : "the variables are %s".formatted(DidYouMean.list(known));
+        return Optional.of(new Complaint(
+                Problem.VARIABLE_UNKNOWN,
+                offset,
+                "there is no variable %s".formatted(Quoted.of(name)),
+                DidYouMean.remedy(name, known, otherwise)));
+    }
+
+    private static Optional<Complaint> task(String task, ExpressionLanguage.Names names, int offset) {
+        if (names.tasks().contains(task)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Complaint(
+                Problem.UNKNOWN_TASK,
+                offset,
+                "%s is not a task of this plan".formatted(Quoted.of(task)),
+                DidYouMean.remedy(task, names.tasks(), "the tasks are " + DidYouMean.list(names.tasks()))));
+    }
+
+    private static Optional<Complaint> fact(String key, int offset) {
+        if (Names.OF_EXECUTION.contains(key)) {
+            return Optional.empty();
+        }
+        String otherwise = "it has " + String.join(", ", Names.OF_EXECUTION);
+        return Optional.of(Complaint.invalid(
+                offset,
+                "execution has no %s".formatted(Quoted.of(key)),
+                DidYouMean.remedy(key, Names.OF_EXECUTION, otherwise)));
     }
 
     /// Ids with a `-` that stand in the source behind a point: `tasks.a-b` is the difference of

@@ -39,7 +39,7 @@ final class Numbers {
         long x = whole(a);
         long y = whole(b);
         long sum = x + y;
-        return ((x ^ sum) & (y ^ sum)) < 0 ? overflow("+", a, b) : (Number) sum;
+        return ((x ^ sum) & (y ^ sum)) < 0 ? overflow("+") : (Number) sum;
     }
 
     static Number subtract(Number a, Number b) {
@@ -49,7 +49,7 @@ final class Numbers {
         long x = whole(a);
         long y = whole(b);
         long difference = x - y;
-        return ((x ^ y) & (x ^ difference)) < 0 ? overflow("-", a, b) : (Number) difference;
+        return ((x ^ y) & (x ^ difference)) < 0 ? overflow("-") : (Number) difference;
     }
 
     static Number multiply(Number a, Number b) {
@@ -58,7 +58,7 @@ final class Numbers {
         }
         long high = Math.multiplyHigh(whole(a), whole(b));
         long low = whole(a) * whole(b);
-        return high == low >> 63 ? (Number) low : overflow("*", a, b);
+        return high == low >> 63 ? (Number) low : overflow("*");
     }
 
     static Number divide(Number a, Number b) {
@@ -66,17 +66,17 @@ final class Numbers {
             return a.doubleValue() / b.doubleValue();
         }
         if (whole(b) == 0) {
-            throw new Failure("%d is divided by zero".formatted(whole(a)));
+            throw new Failure("division by zero");
         }
-        return whole(a) == Long.MIN_VALUE && whole(b) == -1 ? overflow("/", a, b) : (Number) (whole(a) / whole(b));
+        return whole(a) == Long.MIN_VALUE && whole(b) == -1 ? overflow("/") : (Number) (whole(a) / whole(b));
     }
 
     static Number modulo(Number a, Number b) {
         if (!bothWhole(a, b)) {
-            throw new Failure("%% takes whole numbers, not %s".formatted(a instanceof Long ? b : a));
+            throw new Failure("% takes integers alone");
         }
         if (whole(b) == 0) {
-            throw new Failure("%d is divided by zero".formatted(whole(a)));
+            throw new Failure("division by zero");
         }
         return whole(a) % whole(b);
     }
@@ -85,12 +85,12 @@ final class Numbers {
         if (!bothWhole(a, 0L)) {
             return -a.doubleValue();
         }
-        return whole(a) == Long.MIN_VALUE ? overflow("-", 0L, a) : (Number) (-whole(a));
+        return whole(a) == Long.MIN_VALUE ? overflow("-") : (Number) (-whole(a));
     }
 
-    private static Number overflow(String operator, Number a, Number b) {
+    private static Number overflow(String operator) {
         throw new Failure(
-                "%s %s %s is beyond 64 bits; write double(…) to compute with fewer digits".formatted(a, operator, b));
+                "the result of %s is beyond 64 bits; write double(…) to compute with fewer digits".formatted(operator));
     }
 
     private static boolean bothWhole(Number a, Number b) {
@@ -101,7 +101,7 @@ final class Numbers {
         if (number instanceof Long value) {
             return value;
         }
-        throw new Failure("%s is beyond 64 bits; write double(…) to compute with fewer digits".formatted(number));
+        throw new Failure("an integer is beyond 64 bits; write double(…) to compute with fewer digits");
     }
 
     private static boolean isFinite(Number number) {

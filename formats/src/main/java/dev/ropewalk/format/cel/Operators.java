@@ -103,7 +103,7 @@ sealed interface Operators extends Expr {
             LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
             for (Map.Entry<Expr, Expr> entry : entries) {
                 if (!(entry.getKey().value(run) instanceof String key)) {
-                    throw new Failure("keys of a map are texts, but %s is not"
+                    throw new Failure("keys of a map are strings, but %s is not"
                             .formatted(entry.getKey().shown()));
                 }
                 if (values.containsKey(key)) {
@@ -124,6 +124,7 @@ sealed interface Operators extends Expr {
     record Bind(int slot, Expr init, Expr body) implements Operators {
         @Override
         public @Nullable Object value(Run run) {
+            run.spend(1);
             run.setLocal(slot, init.value(run));
             return body.value(run);
         }
@@ -147,7 +148,11 @@ sealed interface Operators extends Expr {
         }
     }
 
+    /// @param name as the author writes it, `+` or `size`
     record Call(String name, Functions.Function function, List<Expr> arguments) implements Operators {
+
+        private static final int LONGEST_SHOWN = 60;
+
         @Override
         public @Nullable Object value(Run run) {
             run.spend(1);
@@ -168,7 +173,14 @@ sealed interface Operators extends Expr {
 
         @Override
         public String shown() {
-            return name + "(…)";
+            String shown = arguments.stream().map(Expr::shown).collect(Collectors.joining(", ", name + "(", ")"));
+            if (!Names.isPart(name.charAt(0))) {
+                shown = arguments.size() == 1
+                        ? name + arguments.getFirst().shown()
+                        : arguments.getFirst().shown() + " " + name + " "
+                                + arguments.getLast().shown();
+            }
+            return shown.length() > LONGEST_SHOWN ? name + "(…)" : shown;
         }
     }
 

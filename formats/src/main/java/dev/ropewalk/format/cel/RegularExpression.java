@@ -25,13 +25,13 @@ record RegularExpression(Pattern pattern) {
         try {
             Pattern pattern = Pattern.compile(source);
             if (pattern.programSize() > LARGEST_PROGRAM) {
-                throw new Failure("the regular expression %s repeats too much".formatted(Quoted.of(source)));
+                throw new Failure("the regular expression repeats too much");
             }
             run.spend(pattern.programSize());
             return new RegularExpression(pattern);
         } catch (PatternSyntaxException e) {
-            throw new Failure("%s is not a regular expression: %s"
-                    .formatted(Quoted.of(source), Quoted.escaped(String.valueOf(e.getDescription()), 100)));
+            throw new Failure(
+                    "the regular expression is none: " + Quoted.escaped(String.valueOf(e.getDescription()), 100));
         }
     }
 

@@ -61,7 +61,7 @@ final class TextFunctions {
         long index = whole(arguments, 1);
         int length = text.codePointCount(0, text.length());
         if (index < 0 || index > length) {
-            throw new Failure("the text has %d characters, so there is no charAt(%d)".formatted(length, index));
+            throw new Failure("the string has %d characters, so there is no charAt(%d)".formatted(length, index));
         }
         return index == length ? "" : substring(text, index, index + 1);
     }
@@ -114,7 +114,7 @@ final class TextFunctions {
         long end = to == Long.MAX_VALUE ? length : to;
         if (from < 0 || from > end || end > length) {
             throw new Failure(
-                    "the text has %d characters, so there is no substring(%d, %d)".formatted(length, from, end));
+                    "the string has %d characters, so there is no substring(%d, %d)".formatted(length, from, end));
         }
         int start = text.offsetByCodePoints(0, (int) from);
         return text.substring(start, text.offsetByCodePoints(start, (int) (end - from)));
@@ -168,7 +168,7 @@ final class TextFunctions {
         StringBuilder joined = new StringBuilder();
         for (Iterator<?> elements = list.iterator(); elements.hasNext(); ) {
             if (!(elements.next() instanceof String text)) {
-                throw new Failure("join takes a list of texts; use map(x, string(x)) for other elements");
+                throw new Failure("join takes a list of strings; use map(x, string(x)) for other elements");
             }
             run.spendText(text.length() + separator.length());
             joined.append(text).append(elements.hasNext() ? separator : "");

@@ -69,7 +69,7 @@ final class Translator {
             case DOUBLE_VALUE -> new Operators.Literal(constant.doubleValue());
             case STRING_VALUE -> new Operators.Literal(constant.stringValue());
             case UINT64_VALUE -> broken(expr, "there are no unsigned numbers", "leave the u out");
-            default -> broken(expr, "there are no bytes in JSON", "write a text: \"…\"");
+            default -> broken(expr, "there are no bytes in JSON", "write a string: \"…\"");
         };
     }
 
@@ -92,7 +92,7 @@ final class Translator {
         known.addAll(Names.ROOTS);
         String remedy = DidYouMean.closest(name, known)
                 .map(meant -> "did you mean %s?".formatted(meant))
-                .orElse("variables are vars.name, results tasks.id.result; a text stands in quotes");
+                .orElse("variables are vars.name, results tasks.id.result; a string stands in quotes");
         return broken(expr, "there is nothing called %s".formatted(Quoted.of(name)), remedy);
     }
 
@@ -102,13 +102,13 @@ final class Translator {
         if (root != null) {
             switch (root) {
                 case Names.VARS -> {
-                    return mention(new Reference.Variable(key), expr);
+                    return mention(new Reference.Variable(key), operand);
                 }
                 case Names.EXECUTION -> {
-                    return mention(new Reference.Fact(key), expr);
+                    return mention(new Reference.Fact(key), operand);
                 }
                 case Names.SECRETS -> {
-                    return mention(new Reference.Secret(key), expr);
+                    return mention(new Reference.Secret(key), operand);
                 }
                 case Names.TASKS -> {
                     String task = "tasks" + Names.member(key);
@@ -124,7 +124,7 @@ final class Translator {
         }
         Expr ofTask = ChainParser.ofTask(task, key);
         if (ofTask instanceof Reference reference) {
-            return mention(reference, expr);
+            return mention(reference, root(operand));
         }
         String message = "a task has a result and a status, but no %s".formatted(Quoted.of(key));
         return broken(expr, message, "write tasks%s.result%s".formatted(Names.member(task), Names.member(key)));
@@ -135,6 +135,13 @@ final class Translator {
         return expr.getKind() == Kind.IDENT && !scope.contains(expr.ident().name())
                 ? expr.ident().name()
                 : null;
+    }
+
+    /// `tasks`, of `tasks.id` or `tasks["id"]`.
+    private static CelExpr root(CelExpr task) {
+        return task.getKind() == Kind.SELECT
+                ? task.select().operand()
+                : task.call().args().get(0);
     }
 
     /// The id, if the expression is `tasks.id` or `tasks["id"]`.
@@ -204,14 +211,12 @@ final class Translator {
     }
 
     private Expr unknownFunction(String name, CelExpr expr) {
-        if (Functions.names().contains(name)) {
-            return broken(expr, "%s takes another number of arguments".formatted(name), "see the plan reference");
-        }
-        String functions = String.join(", ", Functions.names());
-        String remedy = DidYouMean.closest(name, Functions.names())
-                .map(meant -> "did you mean %s?".formatted(meant))
-                .orElse("there are " + functions + ", has, all, exists, exists_one, filter, map, sortBy and cel.bind");
-        return broken(expr, "there is no function %s".formatted(Quoted.of(name)), remedy);
+        return Functions.names().contains(name)
+                ? broken(
+                        expr,
+                        "%s takes another number of arguments".formatted(name),
+                        "see the functions in the plan reference")
+                : broken(expr, "there is no function %s".formatted(Quoted.of(name)), ForeignNames.remedy(name));
     }
 
     /// `_+_` as people know it.
@@ -251,10 +256,10 @@ final class Translator {
         }
         if (member instanceof Reference reference && references.size() > before) {
             String shown = reference.shown();
-            return broken(
-                    expr,
-                    "%s is always there".formatted(shown),
-                    "ask whether it is nothing: %s != null".formatted(shown));
+            String remedy = reference instanceof Reference.TaskResult
+                    ? "ask whether it is nothing: %s != null".formatted(shown)
+                    : "leave has() out";
+            return broken(expr, "%s is always there".formatted(shown), remedy);
         }
         return member;
     }

@@ -25,6 +25,7 @@ import dev.cel.common.types.StructType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelListsExtensions;
 import dev.ropewalk.plan.ExpressionLanguage.Expected;
 import dev.ropewalk.plan.Workflow.VariableType;
 import java.util.ArrayList;
@@ -40,6 +41,16 @@ final class TypeCheck {
     private static final MapType ANY_MAP = MapType.create(SimpleType.STRING, SimpleType.DYN);
     private static final ListType ANY_LIST = ListType.create(SimpleType.DYN);
 
+    /// All but `sortBy`, which the library takes for a list of the pairs that its macro makes.
+    private static final CelListsExtensions.Function[] LISTS = {
+        CelListsExtensions.Function.SLICE,
+        CelListsExtensions.Function.FLATTEN,
+        CelListsExtensions.Function.RANGE,
+        CelListsExtensions.Function.DISTINCT,
+        CelListsExtensions.Function.REVERSE,
+        CelListsExtensions.Function.SORT
+    };
+
     private static final StructType TASK = StructType.create(
             "task",
             ImmutableSet.copyOf(Names.OF_TASK),
@@ -54,7 +65,10 @@ final class TypeCheck {
         this.compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(FrontEnd.OPTIONS)
                 .addLibraries(
-                        CelExtensions.strings(), CelExtensions.lists(), CelExtensions.math(), CelExtensions.bindings())
+                        CelExtensions.strings(),
+                        CelExtensions.lists(LISTS),
+                        CelExtensions.math(),
+                        CelExtensions.bindings())
                 .addFunctionDeclarations(mixedArithmetic())
                 .addFunctionDeclarations(ourFunctions())
                 .setTypeProvider(new Structs(ImmutableList.of(vars, TASK)))
@@ -108,6 +122,9 @@ final class TypeCheck {
     private static List<CelFunctionDecl> ourFunctions() {
         return List.of(
                 CelFunctionDecl.newFunctionDeclaration(
+                        "lists.@sortByAssociatedKeys",
+                        CelOverloadDecl.newGlobalOverload("list_sort_by", ANY_LIST, ANY_LIST)),
+                CelFunctionDecl.newFunctionDeclaration(
                         "toJson", CelOverloadDecl.newGlobalOverload("to_json", SimpleType.STRING, SimpleType.DYN)),
                 CelFunctionDecl.newFunctionDeclaration(
                         "fromJson", CelOverloadDecl.newGlobalOverload("from_json", SimpleType.DYN, SimpleType.STRING)),
@@ -116,14 +133,17 @@ final class TypeCheck {
     }
 
     /// What is wrong with the types, if anything.
-    List<Complaint> check(CelAbstractSyntaxTree tree, String source, Expected expected) {
+    List<Complaint> check(CelAbstractSyntaxTree tree, Expected expected) {
         CelMutableAst ast = CelMutableAst.fromCelAst(tree);
         selectVariables(ast.expr());
         CelValidationResult result = compiler.check(ast.toParsedAst());
         if (result.hasError()) {
             List<Complaint> complaints = new ArrayList<>();
             for (CelIssue issue : result.getErrors()) {
-                complaints.add(CheckerWords.complaint(issue, source));
+                // The mutable tree has lost its places; the ids of its parts lead to those of the first.
+                Integer offset = tree.getSource().getPositionsMap().get(issue.getExprId());
+                complaints.add(
+                        CheckerWords.complaint(issue.getMessage(), offset == null ? Complaint.EVERYWHERE : offset));
             }
             return complaints;
         }

@@ -16,9 +16,9 @@ final class Values {
     static String noun(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
-            case String _ -> "a text";
+            case String _ -> "a string";
             case Boolean _ -> "true or false";
-            case Long _, BigInteger _ -> "a whole number";
+            case Long _, BigInteger _ -> "an integer";
             case Number _ -> "a number";
             case List<?> _ -> "a list";
             case Map<?, ?> _ -> "a map";
