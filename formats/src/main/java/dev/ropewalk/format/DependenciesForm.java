@@ -25,6 +25,13 @@ final class DependenciesForm {
         List<String> ids = new ArrayList<>();
         fields.find("after").ifPresent(field -> ids.addAll(form.texts(field)));
         fields.find("dependencies").ifPresent(field -> {
+            if (fields.has("after")) {
+                form.add(
+                        field,
+                        "INVALID_VALUE",
+                        "`after` and `dependencies` say the same",
+                        "write all ids under `after`");
+            }
             for (Field item : form.items(field, "a list of dependencies belongs here")) {
                 dependency(item).ifPresent(ids::add);
             }

@@ -13,7 +13,10 @@ final class DocumentationForm {
     private DocumentationForm() {}
 
     static Documentation read(Fields fields, Form form) {
-        Optional<String> name = fields.find("name").flatMap(form::text);
+        return read(fields.find("name").flatMap(form::text), fields, form);
+    }
+
+    static Documentation read(Optional<String> name, Fields fields, Form form) {
         Optional<String> description = fields.find("description").flatMap(form::text);
         List<String> tags = fields.find("tags").map(form::texts).orElse(List.of());
         Optional<Payload> metadata = fields.find("metadata").flatMap(field -> map(field, form));

@@ -6,6 +6,7 @@ import dev.ropewalk.format.tree.Node.Scalar;
 import dev.ropewalk.format.tree.Position;
 import dev.ropewalk.format.tree.ProblemSink;
 import dev.ropewalk.plan.DidYouMean;
+import dev.ropewalk.plan.Location;
 import dev.ropewalk.plan.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +20,12 @@ import java.util.OptionalInt;
 /// as absent, so that the rest of the file is still looked at.
 final class Form {
 
+    private final Source source;
     private final ProblemSink problems;
     private boolean broken;
 
-    Form(ProblemSink problems) {
+    Form(Source source, ProblemSink problems) {
+        this.source = source;
         this.problems = problems;
     }
 
@@ -32,6 +35,11 @@ final class Form {
 
     void add(Field at, String code, String message, String remedy) {
         problems.add(at.node().at(), at.place(), code, message, remedy);
+    }
+
+    /// As [#add], at the character `offset` of a text.
+    void addInside(Scalar text, Location place, int offset, String code, String message, String remedy) {
+        problems.add(source.inside(text, offset), place, code, message, remedy);
     }
 
     /// Notes that something is missing which the rest of the plan may speak of: whoever compiles it
@@ -45,10 +53,14 @@ final class Form {
     }
 
     void wrongType(Field field, String wanted, String remedy) {
-        String found = field.node() instanceof Scalar(Position _, Kind kind, String text) && kind != Kind.NULL
-                ? "%s is %s".formatted(Quoted.of(text), field.node().noun())
+        String found = field.node() instanceof Scalar scalar && scalar.kind() != Kind.NULL
+                ? "%s is %s".formatted(shown(scalar.text(), scalar.kind()), scalar.noun())
                 : "this is %s".formatted(field.node().noun());
         add(field, "WRONG_TYPE", "%s, but %s".formatted(found, wanted), remedy);
+    }
+
+    private static String shown(String text, Kind kind) {
+        return kind == Kind.TEXT ? Quoted.of(text) : Quoted.escaped(text, 40);
     }
 
     Optional<String> text(Field field) {
@@ -57,11 +69,12 @@ final class Form {
                 return Optional.of(text);
             }
             if (kind != Kind.NULL) {
-                wrongType(field, "a text belongs here", "put it in quotes: \"%s\"".formatted(Quoted.escaped(text, 40)));
+                wrongType(
+                        field, "a string belongs here", "put it in quotes: \"%s\"".formatted(Quoted.escaped(text, 40)));
                 return Optional.empty();
             }
         }
-        wrongType(field, "a text belongs here", "write a text, or leave the key out");
+        wrongType(field, "a string belongs here", "write a string, or leave the key out");
         return Optional.empty();
     }
 
@@ -85,7 +98,7 @@ final class Form {
                 return OptionalInt.empty();
             }
         }
-        wrongType(field, "a whole number belongs here", "write a number such as 3");
+        wrongType(field, "an integer belongs here", "write a number such as 3");
         return OptionalInt.empty();
     }
 
@@ -114,8 +127,7 @@ final class Form {
         Optional<Duration> duration = kind == Kind.TEXT ? DurationText.parse(text) : Optional.empty();
         if (duration.isEmpty()) {
             boolean bare = kind == Kind.INTEGER || kind == Kind.DECIMAL;
-            String message =
-                    "%s is not a duration".formatted(kind == Kind.TEXT ? Quoted.of(text) : Quoted.escaped(text, 40));
+            String message = "%s is not a duration".formatted(shown(text, kind));
             String remedy = bare
                     ? "say the unit: %ss, or %sms".formatted(Quoted.escaped(text, 20), Quoted.escaped(text, 20))
                     : "write it like 250ms, 30s, 5m, 1h30m or 2d";
@@ -130,7 +142,8 @@ final class Form {
             return List.of(text);
         }
         List<String> texts = new ArrayList<>();
-        items(field, "a list of texts belongs here").forEach(item -> text(item).ifPresent(texts::add));
+        items(field, "a list of strings belongs here")
+                .forEach(item -> text(item).ifPresent(texts::add));
         return texts;
     }
 

@@ -6,10 +6,10 @@ import dev.ropewalk.plan.Compilation;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.InvalidPlanException;
 import dev.ropewalk.plan.Payload;
-import dev.ropewalk.plan.PlanCompiler;
 import dev.ropewalk.plan.PlanLimits;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ToolNames;
+import dev.ropewalk.plan.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +26,14 @@ public final class PlanFileCompiler implements WorkflowCompiler {
     @Override
     public ExecutionPlan compile(String format, String text, Map<String, Payload> variables, ToolNames tools) {
         ReadPlan read = new PlanReader().read("workflow." + format, text.getBytes(StandardCharsets.UTF_8));
-        List<Problem> form =
-                read.problems().stream().map(LocatedProblem::problem).toList();
-        if (!form.isEmpty() || read.workflow().isEmpty()) {
-            throw new InvalidPlanException(
-                    read.workflow().map(workflow -> workflow.name()).orElse("workflow"),
-                    new Compilation.Rejected(form, read.omitted()));
-        }
-        Compilation compilation = PlanCompiler.compile(
-                read.workflow().get(), variables, PlanLimits.DEFAULT, new CelExpressionLanguage(), tools);
-        return switch (compilation) {
-            case Compilation.Compiled(ExecutionPlan plan) -> plan;
-            case Compilation.Rejected rejected ->
-                throw new InvalidPlanException(read.workflow().get().name(), rejected);
-        };
+        CheckedPlan checked = read.compile(variables, PlanLimits.DEFAULT, new CelExpressionLanguage(), tools);
+        return checked.plan().orElseThrow(() -> invalid(read, checked));
+    }
+
+    private static InvalidPlanException invalid(ReadPlan read, CheckedPlan checked) {
+        List<Problem> problems =
+                checked.problems().stream().map(LocatedProblem::problem).toList();
+        String name = read.workflow().map(Workflow::name).orElse("workflow");
+        return new InvalidPlanException(name, new Compilation.Rejected(problems, checked.omitted()));
     }
 }

@@ -8,13 +8,10 @@ import dev.ropewalk.format.tree.TextFormat;
 import dev.ropewalk.format.tree.TreeLimits;
 import dev.ropewalk.plan.Location;
 import dev.ropewalk.plan.PlanLimits;
-import dev.ropewalk.plan.Quoted;
 import dev.ropewalk.plan.Workflow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,33 +20,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Reads the files of one plan, each once, however often it is named.
-///
-/// A sub-plan must lie in the directory of the outermost plan or below it, links resolved: a plan from
-/// elsewhere cannot make us read what its author could not. Circles and chains that are too deep are
-/// refused with the files on the way.
+/// Reads the files of one plan, each once, however often it is named. Circles and chains that are too
+/// deep are refused with the files on the way.
 final class PlanFiles {
 
+    private static final int MAX_FILES = 1_000;
+
     /// A file on the way from the outermost plan to the one being read.
-    private record Open(@Nullable Path path, String name) {}
+    ///
+    /// @param path empty if it is not read from disk
+    private record Open(Optional<Path> path, String name) {}
 
     private final TreeLimits limits;
     private final int maxDepth;
+    private final Optional<PlanDirectory> directory;
     private final ProblemList problems = new ProblemList();
     private final Map<Path, SourceFile> read = new HashMap<>();
     private final Deque<Open> open = new ArrayDeque<>();
-    private final @Nullable Path root;
-    private final @Nullable Path shownRoot;
 
-    /// @param root the real directory that sub-plans must not leave; null if there are none
-    /// @param shownRoot the same directory as the user named it
-    PlanFiles(TreeLimits limits, PlanLimits planLimits, @Nullable Path root, @Nullable Path shownRoot) {
+    /// @param directory empty if there is none, and so no sub-plans
+    PlanFiles(TreeLimits limits, PlanLimits planLimits, Optional<PlanDirectory> directory) {
         this.limits = limits;
         this.maxDepth = planLimits.maxDepth();
-        this.root = root;
-        this.shownRoot = shownRoot;
+        this.directory = directory;
     }
 
     ProblemList problems() {
@@ -57,29 +51,33 @@ final class PlanFiles {
     }
 
     /// Reads a file from disk.
+    ///
+    /// @param name as it is shown
     SourceFile read(Path path, String name) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(TextFormat.ofFile(name).maxBytes(limits) + 1);
         } catch (IOException e) {
-            problems.add(new LocatedProblem(
-                    name, 1, 1, "", "FILE_UNREADABLE", why(e), "check the name and the permissions"));
+            String message = PlanDirectory.why(e);
+            String remedy = "check the name and the permissions";
+            problems.add(new LocatedProblem(name, 1, 1, "", "FILE_UNREADABLE", message, remedy));
             return new SourceFile(name, Optional.empty(), Optional.empty(), Map.of(), 0);
         }
-        return parse(path, name, bytes);
+        return parse(Optional.of(path), name, bytes);
     }
 
-    SourceFile parse(@Nullable Path path, String name, byte[] bytes) {
+    /// @param path empty if it is not read from disk
+    SourceFile parse(Optional<Path> path, String name, byte[] bytes) {
         ProblemSink sink = (at, place, code, message, remedy) ->
                 problems.add(new LocatedProblem(name, at.line(), at.column(), place.toString(), code, message, remedy));
-        Optional<Node> tree = tree(name, bytes, sink);
+        Optional<String> text = text(name, bytes, sink);
+        Optional<Node> tree = text.flatMap(t -> TextFormat.ofFile(name).compose(t, limits, sink));
+        Form form = new Form(new Source(text.orElse("")), sink);
         Map<String, SourceFile> subPlans = new HashMap<>();
         open.push(new Open(path, name));
-        Form form = new Form(sink);
-        SubPlans reader = (file, field, _) -> subPlan(file, field, form, subPlans);
         Optional<Workflow> workflow = tree.map(root -> new Field(root, Location.ROOT))
-                .flatMap(field -> Fields.of(field, Shapes.PLAN, form))
-                .flatMap(fields -> new WorkflowForm(form, reader).read(fields));
+                .flatMap(root -> Fields.of(root, Shapes.PLAN, form))
+                .flatMap(fields -> workflow(fields, form, subPlans));
         open.pop();
         int height = subPlans.values().stream()
                 .mapToInt(sub -> sub.height() + 1)
@@ -88,91 +86,64 @@ final class PlanFiles {
         return new SourceFile(name, tree, workflow, subPlans, height);
     }
 
-    private Optional<Node> tree(String name, byte[] bytes, ProblemSink sink) {
-        TextFormat format = TextFormat.ofFile(name);
-        int maxBytes = format.maxBytes(limits);
+    private Optional<Workflow> workflow(Fields fields, Form form, Map<String, SourceFile> subPlans) {
+        fields.find("mcpServers").ifPresent(servers -> ServersForm.check(servers, open.size() == 1, form));
+        return new WorkflowForm(form, (file, field, _) -> subPlan(file, field, form, subPlans)).read(fields);
+    }
+
+    private Optional<String> text(String name, byte[] bytes, ProblemSink sink) {
+        int maxBytes = TextFormat.ofFile(name).maxBytes(limits);
         if (bytes.length > maxBytes) {
             String message = "the file has more than %,d bytes".formatted(maxBytes);
-            sink.add(
-                    Position.START,
-                    Location.ROOT,
-                    "LIMIT_EXCEEDED",
-                    message,
-                    "split it into sub-plans, or move data into files of its own");
+            String remedy = "split it into sub-plans, or move data into files of its own";
+            sink.add(Position.START, Location.ROOT, "LIMIT_EXCEEDED", message, remedy);
             return Optional.empty();
         }
-        return SourceText.decode(bytes, sink).flatMap(text -> format.compose(text, limits, sink));
+        return SourceText.decode(bytes, sink);
     }
 
     private Optional<Workflow> subPlan(String file, Field field, Form form, Map<String, SourceFile> subPlans) {
-        Optional<Path> path = resolve(file, field, form);
-        if (path.isEmpty() || isCircle(path.get(), field, form)) {
+        Optional<SourceFile> source = resolve(file, field, form).flatMap(path -> subPlan(path, file, field, form));
+        source.ifPresent(found -> subPlans.put(field.place().toString(), found));
+        Optional<Workflow> workflow = source.flatMap(SourceFile::workflow);
+        if (workflow.isEmpty()) {
             form.breakOff();
+        }
+        return workflow;
+    }
+
+    private Optional<Path> resolve(String file, Field field, Form form) {
+        Optional<Path> including = open.element().path();
+        if (directory.isEmpty() || including.isEmpty()) {
+            String message = "this plan is not read from a file, so it cannot name one";
+            form.add(field, "UNSUPPORTED", message, "put the tasks into the plan itself");
             return Optional.empty();
         }
-        SourceFile known = read.get(path.get());
+        return directory.get().resolve(including.get(), file, field, form);
+    }
+
+    private Optional<SourceFile> subPlan(Path path, String file, Field field, Form form) {
+        String name = directory.orElseThrow().shown(path);
+        if (open.stream().anyMatch(each -> each.path().equals(Optional.of(path)))) {
+            String message = "the plan contains itself: %s".formatted(way(name));
+            form.add(field, "CYCLE", message, "remove one of these `plan` keys");
+            return Optional.empty();
+        }
+        SourceFile known = read.get(path);
         int depth = open.size() + (known == null ? 0 : known.height());
         if (depth > maxDepth) {
             String message = "sub-plans are nested deeper than %d levels: %s".formatted(maxDepth, way(file));
             form.add(field, "LIMIT_EXCEEDED", message, "flatten the plans");
-            form.breakOff();
             return Optional.empty();
         }
-        SourceFile source = known == null ? read(path.get(), shown(path.get())) : known;
-        read.put(path.get(), source);
-        subPlans.put(field.place().toString(), source);
-        if (source.workflow().isEmpty()) {
-            form.breakOff();
-        }
-        return source.workflow();
-    }
-
-    private Optional<Path> resolve(String file, Field field, Form form) {
-        Path including = open.element().path();
-        if (root == null || including == null || including.getParent() == null) {
-            form.add(
-                    field,
-                    "UNSUPPORTED",
-                    "this plan is not read from a file, so it cannot name one",
-                    "put the tasks into the plan itself");
+        if (known == null && read.size() >= MAX_FILES) {
+            String message = "the plan is made of more than %,d files".formatted(MAX_FILES);
+            form.add(field, "LIMIT_EXCEEDED", message, "put several tasks into one file");
             return Optional.empty();
         }
-        try {
-            Path wanted = including.getParent().resolve(file).normalize();
-            Path real = wanted.startsWith(root) ? wanted.toRealPath() : wanted;
-            if (!real.startsWith(root)) {
-                form.add(
-                        field,
-                        "FILE_FORBIDDEN",
-                        "%s leads out of the directory of the outermost plan".formatted(Quoted.of(file)),
-                        "put the sub-plan beside that plan or below it");
-                return Optional.empty();
-            }
-            if (!Files.isRegularFile(real)) {
-                form.add(field, "FILE_UNREADABLE", "%s is not a file".formatted(Quoted.of(file)), "name a plan file");
-                return Optional.empty();
-            }
-            return Optional.of(real);
-        } catch (IOException | InvalidPathException e) {
-            form.add(
-                    field,
-                    "FILE_UNREADABLE",
-                    "%s cannot be read: %s".formatted(Quoted.of(file), why(e)),
-                    "name a file relative to this one");
-            return Optional.empty();
-        }
-    }
-
-    private boolean isCircle(Path path, Field field, Form form) {
-        if (open.stream().noneMatch(file -> path.equals(file.path()))) {
-            return false;
-        }
-        form.add(
-                field,
-                "CYCLE",
-                "the plan contains itself: %s".formatted(way(shown(path))),
-                "remove one of these `plan` keys");
-        return true;
+        SourceFile source = known == null ? read(path, name) : known;
+        read.put(path, source);
+        return Optional.of(source);
     }
 
     /// `a.yaml → b.yaml → last`
@@ -181,21 +152,5 @@ final class PlanFiles {
         open.descendingIterator().forEachRemaining(file -> names.add(file.name()));
         names.add(last);
         return String.join(" → ", names);
-    }
-
-    private String shown(Path path) {
-        if (root == null) {
-            return path.toString();
-        }
-        Path relative = root.relativize(path);
-        return (shownRoot == null ? relative : shownRoot.resolve(relative)).toString();
-    }
-
-    private static String why(Exception e) {
-        return switch (e) {
-            case NoSuchFileException _ -> "there is no such file";
-            case InvalidPathException _ -> "it is not a file name";
-            default -> "it cannot be read (%s)".formatted(e.getClass().getSimpleName());
-        };
     }
 }

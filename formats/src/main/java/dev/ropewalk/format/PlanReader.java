@@ -4,6 +4,8 @@ import dev.ropewalk.format.tree.TreeLimits;
 import dev.ropewalk.plan.PlanLimits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 
 /// Reads plan files. Whatever the file holds, the answer is a [ReadPlan]: nothing is thrown on account
 /// of it, and no class that it names is loaded. Safe for use by several threads.
@@ -26,15 +28,17 @@ public final class PlanReader {
     /// Reads a file and the sub-plans that it names. A name that ends in `.json` holds strict JSON, any
     /// other YAML.
     public ReadPlan read(Path file) {
-        Path directory = file.getParent();
         Path real;
         try {
             real = file.toRealPath();
         } catch (IOException _) {
             // Reported by the attempt to read it.
-            real = file.toAbsolutePath();
+            real = file.toAbsolutePath().normalize();
         }
-        PlanFiles files = new PlanFiles(limits, planLimits, real.getParent(), directory);
+        Path shown = Objects.requireNonNullElse(file.getParent(), Path.of(""));
+        Optional<PlanDirectory> directory =
+                Optional.ofNullable(real.getParent()).map(parent -> new PlanDirectory(parent, shown));
+        PlanFiles files = new PlanFiles(limits, planLimits, directory);
         return new ReadPlan(files.read(real, file.toString()), files.problems());
     }
 
@@ -42,7 +46,7 @@ public final class PlanReader {
     ///
     /// @param name stands in problems; tells the format as a file's name does
     public ReadPlan read(String name, byte[] bytes) {
-        PlanFiles files = new PlanFiles(limits, planLimits, null, null);
-        return new ReadPlan(files.parse(null, name, bytes), files.problems());
+        PlanFiles files = new PlanFiles(limits, planLimits, Optional.empty());
+        return new ReadPlan(files.parse(Optional.empty(), name, bytes), files.problems());
     }
 }

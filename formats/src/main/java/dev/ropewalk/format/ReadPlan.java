@@ -2,8 +2,16 @@ package dev.ropewalk.format;
 
 import dev.ropewalk.format.tree.Node;
 import dev.ropewalk.format.tree.Position;
+import dev.ropewalk.plan.Compilation;
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.ExpressionLanguage;
+import dev.ropewalk.plan.Payload;
+import dev.ropewalk.plan.PlanCompiler;
+import dev.ropewalk.plan.PlanLimits;
 import dev.ropewalk.plan.Problem;
+import dev.ropewalk.plan.ToolNames;
 import dev.ropewalk.plan.Workflow;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +55,36 @@ public final class ReadPlan {
         return section instanceof Node.Mapping mapping ? NodeJson.map(mapping) : Map.of();
     }
 
+    /// Compiles the workflow, and says all that is wrong: with the form, and as far as that lets the
+    /// compiler see, with the meaning.
+    ///
+    /// @param variables the given values as JSON, by name
+    public CheckedPlan compile(
+            Map<String, Payload> variables, PlanLimits limits, ExpressionLanguage language, ToolNames tools) {
+        if (workflow().isEmpty()) {
+            return new CheckedPlan(Optional.empty(), problems, omitted);
+        }
+        Compilation compilation = PlanCompiler.compile(workflow().get(), variables, limits, language, tools);
+        return switch (compilation) {
+            case Compilation.Compiled(ExecutionPlan plan) ->
+                new CheckedPlan(problems.isEmpty() ? Optional.of(plan) : Optional.empty(), problems, omitted);
+            case Compilation.Rejected(List<Problem> found, int more) -> {
+                List<LocatedProblem> all = new ArrayList<>(problems);
+                all.addAll(locate(found));
+                all.sort(order());
+                yield new CheckedPlan(Optional.empty(), all, omitted + more);
+            }
+        };
+    }
+
     /// Where in the files a problem of the compiled workflow stands.
     public LocatedProblem locate(Problem problem) {
         return source.locate(problem);
     }
 
     /// As [#locate], in the order of their lines.
-    public List<LocatedProblem> locate(List<Problem> compilerProblems) {
-        return compilerProblems.stream().map(source::locate).sorted(order()).toList();
+    public List<LocatedProblem> locate(List<Problem> found) {
+        return found.stream().map(source::locate).sorted(order()).toList();
     }
 
     private @Nullable Node section(String key) {

@@ -6,6 +6,7 @@ import dev.ropewalk.format.tree.ProblemSink;
 import dev.ropewalk.format.tree.SourceText;
 import dev.ropewalk.format.tree.TextFormat;
 import dev.ropewalk.format.tree.TreeLimits;
+import dev.ropewalk.plan.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +42,13 @@ public final class SettingsFile {
         TextFormat format = TextFormat.ofFile(name);
         Optional<Node> root = Optional.empty();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(format.maxBytes(TreeLimits.DEFAULT));
+            int maxBytes = format.maxBytes(TreeLimits.DEFAULT);
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                String message = "the file has more than %,d bytes".formatted(maxBytes);
+                sink.add(Position.START, Location.ROOT, "LIMIT_EXCEEDED", message, "keep settings alone in it");
+                return new SettingsFile(name, Optional.empty(), problems);
+            }
             root = SourceText.decode(bytes, sink)
                     .filter(text -> !text.isBlank())
                     .flatMap(text -> format.compose(text, TreeLimits.DEFAULT, sink));

@@ -195,7 +195,11 @@ final class Shapes {
                     Map.entry("retry_on", "on"),
                     Map.entry("retryOn", "on")));
 
-    static final Shape RULE = new Shape("a retry rule", List.of("on", "maxRetries", "delay"), Map.of(), RETRY.others());
+    static final Shape RULE = new Shape(
+            "a retry rule",
+            List.of("on", "maxRetries", "delay"),
+            Map.of(),
+            Map.of("max_retries", "maxRetries", "retryDelay", "delay", "retryableErrors", "on", "retry_on", "on"));
 
     static final Shape VARIABLE = new Shape(
             "a variable", List.of("type", "default", "required", "description"), Map.of(), Map.of("value", "default"));

@@ -33,7 +33,7 @@ record SourceFile(
                 node = inner.root.get();
                 place = Location.ROOT;
             }
-            PathSteps.Child child = node == null ? null : PathSteps.child(node, place, step);
+            PathSteps.Child child = node == null ? null : child(node, place, step);
             if (child == null) {
                 break;
             }
@@ -43,5 +43,11 @@ record SourceFile(
         }
         return new LocatedProblem(
                 file.name, at.line(), at.column(), problem.path(), problem.code(), problem.message(), problem.remedy());
+    }
+
+    private static PathSteps.@Nullable Child child(Node node, Location place, String step) {
+        PathSteps.Child child = PathSteps.child(node, place, step);
+        // The compiler knows one list of predecessors, a file may call it otherwise.
+        return child == null && step.equals("after") ? PathSteps.child(node, place, "dependencies") : child;
     }
 }

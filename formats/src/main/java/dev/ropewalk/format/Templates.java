@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// large it is.
 final class Templates {
 
+    private static final String CONDITION = "write one expression and nothing else, \"${ … }\", or true or false";
+
     private final Form form;
 
     Templates(Form form) {
@@ -36,13 +38,13 @@ final class Templates {
         if (field.node() instanceof Scalar(Position _, Kind kind, String word) && kind == Kind.BOOLEAN) {
             return Optional.of(new Template.Expression(word));
         }
-        if (field.node() instanceof Scalar(Position _, Kind kind, String text) && kind == Kind.TEXT) {
-            if (text(text, field) instanceof Dynamic(Template.Expression expression)) {
+        if (field.node() instanceof Scalar scalar && scalar.kind() == Kind.TEXT) {
+            if (text(scalar, field) instanceof Dynamic(Template.Expression expression)) {
                 return Optional.of(expression);
             }
-            form.wrongType(field, "a condition belongs here", "write one expression and nothing else: \"${ … }\"");
+            form.wrongType(field, "a condition belongs here", CONDITION);
         } else {
-            form.wrongType(field, "a condition belongs here", "write an expression, \"${ … }\", or true or false");
+            form.wrongType(field, "a condition belongs here", CONDITION);
         }
         return Optional.empty();
     }
@@ -72,23 +74,26 @@ final class Templates {
         return Optional.empty();
     }
 
-    private PlanValue text(String text, Field field) {
+    private PlanValue text(Scalar text, Field field) {
         try {
-            return TemplateText.parse(text);
+            return TemplateText.parse(text.text());
         } catch (TemplateText.Unterminated e) {
-            form.add(
-                    field,
+            form.addInside(
+                    text,
+                    field.place(),
+                    e.offset,
                     "EXPRESSION_INVALID",
-                    "the expression that begins at character %d of this text has no end".formatted(e.offset + 1),
+                    "the expression that begins here has no end",
                     "close it with }, or write $${ for the characters ${");
-            return new Constant(null);
+            form.breakOff();
+            return new Dynamic(new Template.Expression("null"));
         }
     }
 
     private PlanValue value(Field field) {
         return switch (field.node()) {
             case Scalar scalar ->
-                scalar.kind() == Kind.TEXT ? text(scalar.text(), field) : new Constant(NodeJson.value(scalar));
+                scalar.kind() == Kind.TEXT ? text(scalar, field) : new Constant(NodeJson.value(scalar));
             case Sequence sequence -> sequence(sequence, field);
             case Mapping mapping -> mapping(mapping, field);
         };

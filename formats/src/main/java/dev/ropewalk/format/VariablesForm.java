@@ -3,6 +3,7 @@ package dev.ropewalk.format;
 import dev.ropewalk.format.tree.Node;
 import dev.ropewalk.format.tree.Node.Kind;
 import dev.ropewalk.format.tree.Position;
+import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.Workflow.Variable;
 import dev.ropewalk.plan.Workflow.VariableType;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class VariablesForm {
             form.wrongType(field, "a default belongs here", "write a default, or {required: true}");
             return any(name);
         }
-        return new Variable(name, type, templates.literalOnly(field), "");
+        Optional<Payload> value = templates.literalOnly(field);
+        return value.isPresent() ? new Variable(name, type, value, "") : any(name);
     }
 
     private Variable declared(String name, Fields fields) {
@@ -66,17 +68,20 @@ final class VariablesForm {
                     ? "remove `default`, or `required: true`"
                     : "add `default`, or remove `required: false`";
             form.add(at, "INVALID_VALUE", message, remedy);
+            return any(name);
+        }
+        Optional<Payload> value = defaultField.flatMap(templates::literalOnly);
+        if (value.isEmpty() && defaultField.isPresent()) {
+            return any(name);
         }
         VariableType inferred = defaultField.map(field -> typeOf(field.node())).orElse(VariableType.ANY);
-        return new Variable(
-                name,
-                type.orElse(inferred),
-                defaultField.flatMap(templates::literalOnly),
-                fields.find("description").flatMap(form::text).orElse(""));
+        String description = fields.find("description").flatMap(form::text).orElse("");
+        return new Variable(name, type.orElse(inferred), value, description);
     }
 
+    /// In the place of one that was reported already.
     private static Variable any(String name) {
-        return new Variable(name, VariableType.ANY, Optional.empty(), "");
+        return new Variable(name, VariableType.ANY, Optional.of(Payload.NULL), "");
     }
 
     private static VariableType typeOf(Node node) {

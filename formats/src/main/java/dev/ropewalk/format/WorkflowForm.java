@@ -1,6 +1,5 @@
 package dev.ropewalk.format;
 
-import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.plan.Workflow.Defaults;
 import java.util.ArrayList;
@@ -28,12 +27,11 @@ final class WorkflowForm {
     /// The workflow, or empty if too much is missing to compile it.
     Optional<Workflow> read(Fields fields) {
         fields.find("$schema").ifPresent(form::text);
-        fields.require("name", "give the plan a name");
-        Documentation about = DocumentationForm.read(fields, form);
+        Optional<String> name = fields.require("name", "give the plan a name").flatMap(form::text);
         Workflow workflow = new Workflow(
-                about.name(),
+                name.orElse("unnamed"),
                 fields.find("version").flatMap(form::text).orElse(""),
-                about,
+                DocumentationForm.read(name, fields, form),
                 fields.find("variables").map(variables::read).orElse(List.of()),
                 fields.find("defaults").map(policies::defaults).orElse(Defaults.NONE),
                 fields.vital("steps", "list its steps").map(this::steps).orElse(List.of()),

@@ -2,94 +2,366 @@ package dev.ropewalk.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ropewalk.format.cel.CelExpressionLanguage;
-import dev.ropewalk.plan.Compilation;
-import dev.ropewalk.plan.Compilation.Compiled;
-import dev.ropewalk.plan.ExecutionPlan;
-import dev.ropewalk.plan.PlanCompiler;
-import dev.ropewalk.plan.PlanLimits;
+import dev.ropewalk.plan.Documentation;
+import dev.ropewalk.plan.OnError;
+import dev.ropewalk.plan.OnLost;
+import dev.ropewalk.plan.Payload;
+import dev.ropewalk.plan.Priority;
+import dev.ropewalk.plan.RetryPolicy;
+import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.plan.Workflow.CallTool;
+import dev.ropewalk.plan.Workflow.Defaults;
+import dev.ropewalk.plan.Workflow.FailurePolicy;
+import dev.ropewalk.plan.Workflow.Variable;
+import dev.ropewalk.plan.Workflow.VariableType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PlanReaderTest {
 
-    private static final String REPORT = """
-            name: repository-report
-            version: "1.0"
-            variables:
-              path: .
-            steps:
-              - id: collect
-                mode: parallel
-                tasks:
-                  - id: history
-                    tool: shell
-                    with: { command: [git, -C, "${vars.path}", log], depth: 12345678901234567890.10 }
-                    retry: 3
-                    timeout: 1m30s
-              - id: summarise
-                after: [collect]
-                tasks:
-                  - id: report
-                    tool: shell
-                    with: { stdin: "${tasks.history.result.stdout}" }
-            result: "${tasks.report.result}"
-            """;
+    @Test
+    void a_plan_of_few_words_takes_all_defaults() {
+        Workflow workflow = Plans.workflow(Plans.withTask("tool: shell"));
+
+        assertThat(workflow)
+                .isEqualTo(new Workflow(
+                        "test",
+                        "",
+                        new Documentation("test", "", List.of(), Payload.EMPTY_OBJECT),
+                        List.of(),
+                        Defaults.NONE,
+                        workflow.steps(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty()));
+        assertThat(workflow.steps().getFirst().tasks().getFirst())
+                .isEqualTo(new Workflow.Task(
+                        "task",
+                        Documentation.NONE,
+                        new CallTool("shell", Template.EMPTY_OBJECT),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(Plans.check(Plans.read(Plans.withTask("tool: shell"))).plan())
+                .isPresent();
+    }
 
     @Test
-    void a_plan_file_becomes_a_workflow_that_compiles() {
-        ReadPlan read = read("report.yaml", REPORT);
+    void a_plan_says_what_it_is_and_how_it_runs() {
+        Workflow workflow = Plans.workflow("""
+                $schema: urn:ropewalk:schema:plan:1
+                name: nightly
+                version: "2.1"
+                description: What happens at night.
+                tags: [night, report]
+                metadata: { owner: ops, cost: 1.50 }
+                defaults: { retry: 2, timeout: 1m, onFailure: skip, priority: LOW }
+                maxRetries: 4
+                timeout: 2h
+                maxParallel: 8
+                steps: []
+                result: { a: "${vars.x}", b: [1, "two"] }
+                """);
 
-        assertThat(read.problems()).isEmpty();
-        ExecutionPlan plan = compile(read.workflow().orElseThrow());
-        assertThat(plan.name()).isEqualTo("repository-report");
-        assertThat(plan.taskCount()).isGreaterThanOrEqualTo(2);
-        assertThat(plan.task(plan.indexOf("history").orElseThrow()).timeoutMicros())
-                .isEqualTo(90_000_000);
+        assertThat(workflow.name()).isEqualTo("nightly");
+        assertThat(workflow.version()).isEqualTo("2.1");
+        assertThat(workflow.about())
+                .isEqualTo(new Documentation(
+                        "nightly",
+                        "What happens at night.",
+                        List.of("night", "report"),
+                        Payload.json("{\"owner\":\"ops\",\"cost\":1.50}")));
+        assertThat(workflow.defaults())
+                .isEqualTo(new Defaults(
+                        Optional.of(RetryPolicy.of(2)),
+                        Optional.of(Duration.ofMinutes(1)),
+                        Optional.of(new FailurePolicy.Skip()),
+                        Optional.of(Priority.LOW)));
+        assertThat(workflow.maxRetries()).hasValue(4);
+        assertThat(workflow.timeout()).contains(Duration.ofHours(2));
+        assertThat(workflow.maxParallel()).hasValue(8);
+        assertThat(workflow.result())
+                .contains(new Template.Mapping(List.of(
+                        new Template.Entry("a", new Template.Expression("vars.x")),
+                        new Template.Entry("b", literal("[1,\"two\"]")))));
+    }
+
+    @Test
+    void a_step_says_how_its_tasks_follow_each_other() {
+        Workflow.Step step = Plans.workflow("""
+                        name: test
+                        steps:
+                          - id: all
+                            name: Everything
+                            description: d
+                            tags: one
+                            metadata: {}
+                            mode: sequential
+                            after: first
+                            onError: retry
+                            maxRetries: 2
+                            forEach: "${vars.list}"
+                            maxItems: 10
+                            tasks: []
+                        """).steps().getFirst();
+
+        assertThat(step)
+                .isEqualTo(new Workflow.Step(
+                        "all",
+                        new Documentation("Everything", "d", List.of("one"), Payload.EMPTY_OBJECT),
+                        Optional.of(StepMode.SEQUENTIAL),
+                        List.of("first"),
+                        Optional.of(OnError.RETRY),
+                        OptionalInt.of(2),
+                        Optional.of(new Template.Expression("vars.list")),
+                        OptionalInt.of(10),
+                        List.of()));
+    }
+
+    @Test
+    void a_task_says_what_it_does_and_what_becomes_of_it() {
+        Workflow.Task task = Plans.task("""
+                name: The task
+                with: { n: 1, text: "a ${vars.x} b" }
+                after: [a, b]
+                when: "${vars.on}"
+                forEach: [1, 2]
+                maxItems: 2
+                retry: 3
+                timeout: 90s
+                onFailure: { fallback: other }
+                priority: CRITICAL
+                estimatedDuration: 250ms
+                onLost: unknown
+                """);
+
+        assertThat(task)
+                .isEqualTo(new Workflow.Task(
+                        "task",
+                        new Documentation("The task", "", List.of(), Payload.EMPTY_OBJECT),
+                        new CallTool(
+                                "shell",
+                                new Template.Mapping(List.of(
+                                        new Template.Entry("n", literal("1")),
+                                        new Template.Entry(
+                                                "text",
+                                                new Template.Text(List.of(
+                                                        literal("\"a \""),
+                                                        new Template.Expression("vars.x"),
+                                                        literal("\" b\""))))))),
+                        List.of("a", "b"),
+                        Optional.of(new Template.Expression("vars.on")),
+                        Optional.of(literal("[1,2]")),
+                        OptionalInt.of(2),
+                        Optional.of(RetryPolicy.of(3)),
+                        Optional.of(Duration.ofSeconds(90)),
+                        Optional.of(new FailurePolicy.Fallback("other")),
+                        Optional.of(Priority.CRITICAL),
+                        Optional.of(Duration.ofMillis(250)),
+                        Optional.of(OnLost.UNKNOWN)));
+    }
+
+    @Test
+    void a_retry_policy_may_say_everything() {
+        assertThat(Plans.task("""
+                                retry:
+                                  maxRetries: 5
+                                  delay: 2s
+                                  backoff: 1.5
+                                  jitter: 0
+                                  maxDelay: 1m
+                                  on: [TIMEOUT, HTTP_5*]
+                                  rules:
+                                    - { on: RATE_LIMITED, maxRetries: 10, delay: 30s }
+                                    - { on: [IO] }
+                                """).retry())
+                .contains(new RetryPolicy(
+                        5,
+                        Duration.ofSeconds(2),
+                        1.5,
+                        0,
+                        Duration.ofMinutes(1),
+                        List.of("TIMEOUT", "HTTP_5*"),
+                        List.of(
+                                new RetryPolicy.Rule(
+                                        List.of("RATE_LIMITED"),
+                                        OptionalInt.of(10),
+                                        Optional.of(Duration.ofSeconds(30))),
+                                new RetryPolicy.Rule(List.of("IO"), OptionalInt.empty(), Optional.empty()))));
+    }
+
+    @Test
+    void a_retry_policy_that_says_little_takes_the_usual_rest() {
+        assertThat(Plans.task("retry: { maxRetries: 3 }").retry()).contains(RetryPolicy.of(3));
+    }
+
+    @Test
+    void variables_have_the_type_of_their_default_or_the_one_they_name() {
+        List<Variable> variables = Plans.workflow("""
+                        name: test
+                        steps: []
+                        variables:
+                          text: a
+                          date: 2026-01-01
+                          answer: "yes"
+                          old: yes
+                          whole: 7
+                          part: 1.5
+                          truth: true
+                          list: [1]
+                          map: { default: { a: 1 } }
+                          escaped: "$${x}"
+                          needed: { type: list, required: true, description: which }
+                          anything: {}
+                          typed: { type: number, default: 1, required: false }
+                        """).variables();
+
+        assertThat(variables)
+                .containsExactly(
+                        variable("text", VariableType.STRING, "\"a\""),
+                        variable("date", VariableType.STRING, "\"2026-01-01\""),
+                        variable("answer", VariableType.STRING, "\"yes\""),
+                        variable("old", VariableType.STRING, "\"yes\""),
+                        variable("whole", VariableType.INTEGER, "7"),
+                        variable("part", VariableType.NUMBER, "1.5"),
+                        variable("truth", VariableType.BOOLEAN, "true"),
+                        variable("list", VariableType.LIST, "[1]"),
+                        variable("map", VariableType.MAP, "{\"a\":1}"),
+                        variable("escaped", VariableType.STRING, "\"${x}\""),
+                        new Variable("needed", VariableType.LIST, Optional.empty(), "which"),
+                        new Variable("anything", VariableType.ANY, Optional.empty(), ""),
+                        variable("typed", VariableType.NUMBER, "1"));
+    }
+
+    @Test
+    void arguments_may_be_one_expression() {
+        assertThat(Plans.task("with: \"${vars.arguments}\"").action())
+                .isEqualTo(new CallTool("shell", new Template.Expression("vars.arguments")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fail", "skip"})
+    void a_failure_policy_may_be_a_word(String word) {
+        FailurePolicy policy = word.equals("fail") ? new FailurePolicy.Fail() : new FailurePolicy.Skip();
+
+        assertThat(Plans.task("onFailure: " + word).onFailure()).contains(policy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void a_condition_may_be_plain(String word) {
+        assertThat(Plans.task("when: " + word).when()).contains(new Template.Expression(word));
+    }
+
+    @Test
+    void dependencies_that_after_could_say_are_taken_as_such() {
+        assertThat(Plans.task("dependencies: [a, { task: b, type: FINISH_TO_START, lag: 0s }]")
+                        .after())
+                .containsExactly("a", "b");
     }
 
     @Test
     void numbers_keep_every_digit() {
-        Workflow workflow = read("report.yaml", REPORT).workflow().orElseThrow();
+        CallTool call = (CallTool) Plans.task("with: { n: 12345678901234567890.10, i: 98765432109876543210 }")
+                .action();
 
-        CallTool call =
-                (CallTool) workflow.steps().getFirst().tasks().getFirst().action();
-        Template.Mapping with = (Template.Mapping) call.with();
-        assertThat(with.entries().getLast().value())
-                .isInstanceOfSatisfying(
-                        Template.Literal.class,
-                        literal -> assertThat(literal.value().text()).isEqualTo("12345678901234567890.10"));
+        assertThat(call.with()).isEqualTo(literal("{\"n\":12345678901234567890.10,\"i\":98765432109876543210}"));
     }
 
     @Test
-    void problems_of_the_compiler_are_found_in_the_file() {
-        ReadPlan read = read("report.yaml", REPORT.replace("after: [collect]", "after: [colect]"));
+    void servers_of_the_plan_are_handed_on_as_they_are() {
+        ReadPlan read = Plans.read("""
+                name: test
+                steps: []
+                mcpServers:
+                  files: { command: [npx, server], env: { A: "${secrets.B}" }, retries: 2 }
+                """);
 
-        Compilation compilation = PlanCompiler.compile(
-                read.workflow().orElseThrow(), Map.of(), PlanLimits.DEFAULT, new CelExpressionLanguage());
-        assertThat(read.locate(compilation.problems()))
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.mcpServers())
+                .isEqualTo(Map.of(
+                        "files",
+                        Map.of(
+                                "command",
+                                List.of("npx", "server"),
+                                "env",
+                                Map.of("A", "${secrets.B}"),
+                                "retries",
+                                2L)));
+        assertThat(Plans.read("name: test\nsteps: []").mcpServers()).isEmpty();
+    }
+
+    @Test
+    void json_says_the_same_as_yaml() {
+        String json = """
+                {"name": "test", "steps": [{"id": "step", "tasks": [{"id": "task", "tool": "shell"}]}]}
+                """;
+
+        ReadPlan read = new PlanReader().read("plan.JSON", json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read.workflow()).contains(Plans.workflow(Plans.withTask("tool: shell")));
+    }
+
+    @Test
+    void files_that_end_in_json_are_strict() {
+        ReadPlan read = new PlanReader().read("plan.json", "name: test".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read.workflow()).isEmpty();
+        assertThat(read.problems()).extracting(LocatedProblem::code).containsExactly("INVALID_JSON");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_a_problem_like_any_other(@TempDir Path directory) {
+        Path file = directory.resolve("missing.yaml");
+
+        assertThat(new PlanReader().read(file).problems())
                 .extracting(LocatedProblem::render)
-                .singleElement()
-                .asString()
-                .startsWith("report.yaml:15:13  steps[1].after[0]  ")
-                .contains("did you mean \"collect\"?");
+                .containsExactly(file + ":1:1  there is no such file  → check the name and the permissions");
     }
 
-    private static ReadPlan read(String name, String text) {
-        return new PlanReader().read(name, text.getBytes(StandardCharsets.UTF_8));
+    @Test
+    void a_directory_is_no_plan(@TempDir Path directory) {
+        assertThat(new PlanReader().read(directory).problems())
+                .extracting(LocatedProblem::code)
+                .containsExactly("FILE_UNREADABLE");
     }
 
-    private static ExecutionPlan compile(Workflow workflow) {
-        Compilation compilation =
-                PlanCompiler.compile(workflow, Map.of(), PlanLimits.DEFAULT, new CelExpressionLanguage());
-        assertThat(compilation.problems()).isEmpty();
-        return ((Compiled) compilation).plan();
+    @Test
+    void a_plan_is_read_from_a_file(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("plan.yaml"), Plans.withTask("tool: shell"));
+
+        assertThat(new PlanReader().read(file).workflow()).isPresent();
+    }
+
+    private static Variable variable(String name, VariableType type, String json) {
+        return new Variable(name, type, Optional.of(Payload.json(json)), "");
+    }
+
+    private static Template literal(String json) {
+        return new Template.Literal(Payload.json(json));
     }
 }

@@ -45,8 +45,8 @@ public sealed interface Node {
     record Entry(Position keyAt, String key, Node value) {}
 
     enum Kind {
-        TEXT("a text"),
-        INTEGER("a whole number"),
+        TEXT("a string"),
+        INTEGER("an integer"),
         DECIMAL("a number"),
         BOOLEAN("true or false"),
         NULL("nothing");

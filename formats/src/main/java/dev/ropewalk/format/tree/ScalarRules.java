@@ -46,10 +46,10 @@ final class ScalarRules {
         if (text.length() > limits.numberLength()) {
             String message =
                     "a number of %d characters; the limit is %d".formatted(text.length(), limits.numberLength());
-            problems.add(number.at(), place, "LIMIT_EXCEEDED", message, "write it as a text in quotes");
+            problems.add(number.at(), place, "LIMIT_EXCEEDED", message, "write it as a string in quotes");
         } else if (number.kind() == Kind.DECIMAL && exponent(text) > LARGEST_EXPONENT) {
             String message = "%s has an exponent beyond %d".formatted(Quoted.escaped(text, 40), LARGEST_EXPONENT);
-            problems.add(number.at(), place, "LIMIT_EXCEEDED", message, "write it as a text in quotes");
+            problems.add(number.at(), place, "LIMIT_EXCEEDED", message, "write it as a string in quotes");
         }
     }
 

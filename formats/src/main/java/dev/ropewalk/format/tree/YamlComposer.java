@@ -143,7 +143,7 @@ final class YamlComposer {
             return new Scalar(at, Kind.NULL, "null");
         }
         height = anchored.height();
-        checkDepth(depth + height, at, place);
+        checkDepth(depth + height, at);
         grow(anchored.weight(), at, place);
         return anchored.node();
     }
@@ -157,7 +157,7 @@ final class YamlComposer {
         Scalar scalar = event.isPlain() ? CoreSchema.resolve(at, text) : new Scalar(at, Kind.TEXT, text);
         if (event.isPlain() && CoreSchema.isNotFinite(text)) {
             String message = "%s is not a number that a plan can hold".formatted(text);
-            problems.add(at, place, "WRONG_TYPE", message, "write it as a text in quotes");
+            problems.add(at, place, "WRONG_TYPE", message, "write it as a string in quotes");
         }
         rules.check(scalar, place);
         height = 0;
@@ -167,7 +167,7 @@ final class YamlComposer {
 
     private Node collection(CollectionStartEvent event, Location place, int depth) {
         Position at = YamlSyntax.start(event);
-        checkDepth(depth, at, place);
+        checkDepth(depth, at);
         if (event.getTag().isPresent()) {
             refuseTag(event, place);
         }
@@ -204,7 +204,7 @@ final class YamlComposer {
     private Optional<Entry> entry(Location place, int depth, Map<String, Position> keys) {
         if (!parser.checkEvent(Event.ID.Scalar)) {
             Position at = YamlSyntax.start(parser.peekEvent());
-            problems.add(at, place, "WRONG_TYPE", "a key must be a text", "write a word, or a text in quotes");
+            problems.add(at, place, "WRONG_TYPE", "a key must be a string", "write a word, or a string in quotes");
             node(place, depth);
             node(place, depth);
             return Optional.empty();
@@ -227,7 +227,7 @@ final class YamlComposer {
             return false;
         }
         if (written instanceof Scalar scalar && scalar.kind() != Kind.TEXT) {
-            String message = "the key %s is %s; keys are texts".formatted(Quoted.escaped(key, 40), scalar.noun());
+            String message = "the key %s is %s; keys are strings".formatted(Quoted.escaped(key, 40), scalar.noun());
             problems.add(
                     at, place, "WRONG_TYPE", message, "put it in quotes: \"%s\"".formatted(Quoted.escaped(key, 40)));
             return false;
@@ -235,9 +235,13 @@ final class YamlComposer {
         return true;
     }
 
-    private void checkDepth(int depth, Position at, Location place) {
+    private void checkDepth(int depth, Position at) {
         if (depth > limits.yamlDepth()) {
-            throw stop(at, place, "nested deeper than %d levels".formatted(limits.yamlDepth()), "flatten the value");
+            throw stop(
+                    at,
+                    Location.ROOT,
+                    "nested deeper than %d levels".formatted(limits.yamlDepth()),
+                    "flatten the value");
         }
     }
 

@@ -42,7 +42,7 @@ final class YamlSyntax {
                 Location.ROOT,
                 CODE,
                 message,
-                "write it escaped in a text in double quotes");
+                "write it escaped in a string in double quotes");
     }
 
     private static Position position(Optional<Mark> mark) {
@@ -51,15 +51,18 @@ final class YamlSyntax {
 
     private static String remedy(String problem) {
         if (problem.contains("mapping values are not allowed")) {
-            return "put a text that holds \": \" in quotes, and check the indentation";
+            return "put a string that holds \": \" in quotes, and check the indentation";
+        }
+        if (problem.contains("expected ',' or")) {
+            return "separate the values with commas, close the bracket, and put a string that holds \": \" in quotes";
         }
         if (problem.contains("cannot start any token")) {
             return problem.contains("TAB") || problem.contains("\\t")
                     ? "indent with spaces, not with tabs"
-                    : "put the text in quotes";
+                    : "put the value in quotes";
         }
         if (problem.contains("could not find expected ':'")) {
-            return "write `key: value`, or put the text in quotes";
+            return "write `key: value`, or put the value in quotes";
         }
         if (problem.contains("expected <block end>")) {
             return "indent this line like the entries above it";
