@@ -158,7 +158,7 @@ final class EventProjection {
                         out,
                         e,
                         ExecutionEventType.RECOVERY_INITIATED,
-                        "another process goes on; %d attempts were lost".formatted(e.lost()),
+                        "another process goes on; " + lost(e.lost()),
                         facts("lost", (long) e.lost(), "epoch", e.epoch()));
             case LogEvent.ResultRejected e ->
                 task(
@@ -275,6 +275,14 @@ final class EventProjection {
             case SHUTDOWN -> "was stopped, because the engine was shut down";
             case STEP_RETRY -> "was stopped, because its step runs again";
             case CANCELLED -> "was stopped, because the execution ends";
+        };
+    }
+
+    private static String lost(int attempts) {
+        return switch (attempts) {
+            case 0 -> "no attempt was under way";
+            case 1 -> "1 attempt was lost";
+            default -> attempts + " attempts were lost";
         };
     }
 

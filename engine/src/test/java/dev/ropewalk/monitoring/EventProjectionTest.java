@@ -220,6 +220,8 @@ class EventProjectionTest {
                 ExecutionEventType.RECOVERY_INITIATED,
                 "another process goes on; 2 attempts were lost",
                 Map.of("lost", 2L, "epoch", 9L));
+        assertThat(one(new LogEvent.RecoveryInitiated(7, 9, 1)).description()).endsWith("; 1 attempt was lost");
+        assertThat(one(new LogEvent.RecoveryInitiated(7, 9, 0)).description()).endsWith("; no attempt was under way");
     }
 
     private String stopping(StopReason reason) {
