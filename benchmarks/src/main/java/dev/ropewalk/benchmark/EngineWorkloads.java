@@ -19,7 +19,8 @@ final class EngineWorkloads {
     private static final int PLANS = 2_000;
     private static final int PLAN_TASKS = 5;
     private static final int AT_ONCE = 100;
-    private static final int SINGLES = 300;
+    static final int SINGLES = 300;
+    static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int SLEEPERS = 128;
 
     private final String store;
@@ -66,7 +67,7 @@ final class EngineWorkloads {
         double[] rate = new double[RUNS];
         double[] p50 = new double[RUNS];
         double[] p99 = new double[RUNS];
-        hundredAtOnce(engine, plan, new double[PLANS]);
+        Samples.warmUp(() -> hundredAtOnce(engine, plan, new double[PLANS]));
         for (int run = 0; run < RUNS; run++) {
             double[] latencies = new double[PLANS];
             rate[run] = PLANS / hundredAtOnce(engine, plan, latencies);
@@ -113,7 +114,7 @@ final class EngineWorkloads {
         for (int run = -1; run < RUNS; run++) {
             double[] latencies = new double[SINGLES];
             for (int i = 0; i < SINGLES; i++) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+                LockSupport.parkNanos(PAUSE_NANOS);
                 long submitted = System.nanoTime();
                 engine.execute(plan).join();
                 latencies[i] = (started.get() - submitted) / 1e6;

@@ -7,16 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /// What the machine can do at best, measured in the same run as the workloads: syncs, plain SQLite, and
 /// virtual threads.
@@ -36,9 +33,7 @@ final class MachineLimits {
                     "append100_records_per_s",
                     Samples.medianOf(RUNS, () -> 100 * 100 / appends(folder, 100, 100)),
                     "1/s"));
-            figures.add(sqlite(folder, 300, 1));
-            figures.add(sqlite(folder, 100, 100));
-            figures.add(sqlite(folder, 30, 1_000));
+            figures.addAll(sqlite(folder));
             figures.add(limit(
                     100_000, "vthread_tasks_per_s", Samples.medianOf(RUNS, () -> 100_000 / threads(100_000)), "1/s"));
             return figures;
@@ -70,34 +65,46 @@ final class MachineLimits {
         }
     }
 
-    private static Figure sqlite(Path folder, int commits, int group) {
-        double rate = Samples.medianOf(RUNS, () -> (double) commits * group / inserts(folder, commits, group));
-        return limit(commits * group, "sqlite_commit%d_rows_per_s".formatted(group), rate, "1/s");
-    }
-
-    private static double inserts(Path folder, int commits, int group) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("limit.db"))) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA journal_mode = WAL");
-                statement.execute("PRAGMA synchronous = FULL");
-                statement.execute("CREATE TABLE IF NOT EXISTS record (id INTEGER PRIMARY KEY, bytes BLOB)");
-            }
-            connection.setAutoCommit(false);
-            byte[] record = new byte[RECORD];
-            long start = System.nanoTime();
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO record (bytes) VALUES (?)")) {
-                for (int i = 0; i < commits; i++) {
-                    for (int k = 0; k < group; k++) {
-                        insert.setBytes(1, record);
-                        insert.executeUpdate();
-                    }
-                    connection.commit();
-                }
-            }
-            return (System.nanoTime() - start) / 1e9;
+    private static List<Figure> sqlite(Path folder) {
+        List<Figure> figures = new ArrayList<>();
+        try (PlainSqlite sqlite = new PlainSqlite(folder.resolve("limit.db"), RECORD)) {
+            figures.add(rate(sqlite, 300, 1));
+            figures.addAll(commitTimes(sqlite));
+            figures.add(rate(sqlite, 100, 100));
+            figures.add(rate(sqlite, 30, 1_000));
         } catch (SQLException e) {
             throw new IllegalStateException("SQLite cannot be measured", e);
         }
+        return figures;
+    }
+
+    private static Figure rate(PlainSqlite sqlite, int commits, int group) {
+        double rate = Samples.medianOf(RUNS, () -> {
+            double seconds = 0;
+            for (int i = 0; i < commits; i++) {
+                seconds += sqlite.commit(group);
+            }
+            return commits * group / seconds;
+        });
+        return limit(commits * group, "sqlite_commit%d_rows_per_s".formatted(group), rate, "1/s");
+    }
+
+    /// One commit after a pause each, as W5 submits: how far the disk itself scatters.
+    private static List<Figure> commitTimes(PlainSqlite sqlite) {
+        double[] p50 = new double[RUNS];
+        double[] p99 = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            double[] millis = new double[EngineWorkloads.SINGLES];
+            for (int i = 0; i < millis.length; i++) {
+                LockSupport.parkNanos(EngineWorkloads.PAUSE_NANOS);
+                millis[i] = 1e3 * sqlite.commit(1);
+            }
+            p50[run] = Samples.percentile(millis, 50);
+            p99[run] = Samples.percentile(millis, 99);
+        }
+        return List.of(
+                limit(EngineWorkloads.SINGLES, "sqlite_commit1_p50_ms", Samples.percentile(p50, 50), "ms"),
+                limit(EngineWorkloads.SINGLES, "sqlite_commit1_p99_ms", Samples.percentile(p99, 50), "ms"));
     }
 
     private static double threads(int tasks) {

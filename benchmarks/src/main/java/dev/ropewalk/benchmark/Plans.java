@@ -36,7 +36,7 @@ final class Plans {
         });
         plan.step(
                 "join",
-                step -> step.after("fan").task("join", task -> task.tool(NOOP).with("input", INPUT)));
+                step -> step.after("fan").task("joined", task -> task.tool(NOOP).with("input", INPUT)));
         return plan.build();
     }
 

@@ -23,6 +23,14 @@ final class Completions {
         return future;
     }
 
+    /// The future is no longer for this id; its holder completes it.
+    void withdraw(String id, CompletableFuture<ExecutionResult> future) {
+        waiting.computeIfPresent(id, (_, futures) -> {
+            futures.remove(future);
+            return futures.isEmpty() ? null : futures;
+        });
+    }
+
     boolean isAwaited(String id) {
         return waiting.containsKey(id);
     }

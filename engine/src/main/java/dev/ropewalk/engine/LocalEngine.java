@@ -37,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -101,15 +102,24 @@ final class LocalEngine implements ExecutionEngine {
 
     @Override
     public CompletableFuture<Submission> submit(ExecutionPlan plan, SubmitOptions options) {
+        return prepare(plan, options, (prepared, admission) -> submit(prepared, admission, hasOwnId(options)));
+    }
+
+    /// Refuses what is wrong before the loop is asked.
+    private <T> CompletableFuture<T> prepare(
+            ExecutionPlan plan, SubmitOptions options, BiFunction<Prepared, Admission, CompletableFuture<T>> then) {
         try {
             Prepared prepared = plans.prepare(plan);
-            return submit(
-                    prepared, admissions.of(prepared, options), options.id().isPresent());
+            return then.apply(prepared, admissions.of(prepared, options));
         } catch (EngineException e) {
             return CompletableFuture.failedFuture(e);
         } catch (StoreException e) {
             return CompletableFuture.failedFuture(Stores.exception(e));
         }
+    }
+
+    private static boolean hasOwnId(SubmitOptions options) {
+        return options.id().isPresent();
     }
 
     private CompletableFuture<Submission> submit(Prepared prepared, Admission admission, boolean ownId) {
@@ -129,7 +139,25 @@ final class LocalEngine implements ExecutionEngine {
 
     @Override
     public CompletableFuture<ExecutionResult> execute(ExecutionPlan plan, SubmitOptions options) {
-        return submit(plan, options).thenCompose(submission -> completion(submission.executionId()));
+        return prepare(plan, options, (prepared, admission) -> execute(prepared, admission, hasOwnId(options)));
+    }
+
+    /// Waits for the end before it submits: a new execution need not be looked up then.
+    private CompletableFuture<ExecutionResult> execute(Prepared prepared, Admission admission, boolean ownId) {
+        CompletableFuture<ExecutionResult> end = completions.waitFor(admission.id());
+        CompletableFuture<Submission> submitted;
+        try {
+            submitted = submit(prepared, admission, ownId);
+        } catch (StoreException e) {
+            submitted = CompletableFuture.failedFuture(Stores.exception(e));
+        }
+        return submitted
+                .whenComplete((submission, failure) -> {
+                    if (failure != null || submission.known()) {
+                        completions.withdraw(admission.id(), end);
+                    }
+                })
+                .thenCompose(submission -> submission.known() ? completion(submission.executionId()) : end);
     }
 
     @Override

@@ -44,6 +44,7 @@ final class LogWriter implements Log, AutoCloseable {
 
     private void run() {
         boolean worked = false;
+        long last = System.nanoTime();
         while (true) {
             PendingBatch batch = next;
             if (batch != null) {
@@ -52,14 +53,14 @@ final class LogWriter implements Log, AutoCloseable {
                     return;
                 }
                 worked = true;
+                last = System.nanoTime();
             } else if (closed) {
                 return;
+            } else if (worked && System.nanoTime() - last >= IDLE_NANOS) {
+                store.idle();
+                worked = false;
             } else {
                 LockSupport.parkNanos(this, IDLE_NANOS);
-                if (worked && next == null) {
-                    store.idle();
-                    worked = false;
-                }
             }
         }
     }

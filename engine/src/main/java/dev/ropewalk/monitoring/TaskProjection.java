@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ final class TaskProjection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskProjection.class);
     private static final int FRAMES = 512;
     private static final int ROWS = 1_000;
+    private static final int FRAMES_UNTIL_ALL = 16 * FRAMES;
+    private static final Predicate<ProjectedExecution> ALL = _ -> true;
     private static final int PLANS = 16;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -43,6 +46,7 @@ final class TaskProjection implements AutoCloseable {
         }
     };
     private final Thread thread;
+    private long written;
     private volatile boolean behind = true;
     private volatile boolean closed;
 
@@ -50,6 +54,7 @@ final class TaskProjection implements AutoCloseable {
         this.store = store;
         this.recovery = new Recovery(store);
         this.log = new LogReader(store);
+        this.written = store.projectedPosition();
         this.thread = Thread.ofPlatform().name("ropewalk-projection").daemon().unstarted(this::run);
     }
 
@@ -77,16 +82,17 @@ final class TaskProjection implements AutoCloseable {
         }
     }
 
+    /// Follows the log to its end as it is now: what is appended meanwhile is left for the next time,
+    /// when more of it has changed for the last time.
     private void catchUp() {
-        long cursor = store.projectedPosition();
-        while (true) {
+        long cursor = written;
+        long end = store.lastPosition();
+        while (cursor < end) {
             List<Frame> frames = store.framesAfter(cursor, FRAMES);
-            if (frames.isEmpty()) {
-                return;
-            }
             frames.forEach(this::follow);
             cursor = frames.getLast().position();
-            write(cursor);
+            boolean all = cursor >= end || cursor - written >= FRAMES_UNTIL_ALL;
+            write(all ? ALL : ProjectedExecution::ended, all ? cursor : written);
         }
     }
 
@@ -129,16 +135,19 @@ final class TaskProjection implements AutoCloseable {
                 digest -> recovery.plan(accepted.id(), HexFormat.of().parseHex(digest)));
     }
 
-    private void write(long position) {
+    /// Writes what has changed in some executions, and that everything up to `position` is written.
+    private void write(Predicate<ProjectedExecution> which, long position) {
         List<TaskRow> rows = new ArrayList<>();
-        executions.values().forEach(execution -> rows.addAll(execution.drain()));
+        executions.values().stream().filter(which).forEach(execution -> rows.addAll(execution.drain()));
         executions.values().removeIf(ProjectedExecution::ended);
-        long before = store.projectedPosition();
-        for (int from = 0; from + ROWS < rows.size(); from += ROWS) {
-            store.project(rows.subList(from, from + ROWS), before);
-        }
         int rest = rows.isEmpty() ? 0 : (rows.size() - 1) / ROWS * ROWS;
-        store.project(rows.subList(rest, rows.size()), position);
+        for (int from = 0; from < rest; from += ROWS) {
+            store.project(rows.subList(from, from + ROWS), written);
+        }
+        if (rest < rows.size() || position > written) {
+            store.project(rows.subList(rest, rows.size()), position);
+        }
+        written = position;
     }
 
     /// Catches up and ends.

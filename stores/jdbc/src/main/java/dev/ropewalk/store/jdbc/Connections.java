@@ -64,6 +64,7 @@ final class Connections {
 
     private static Session connect(SQLiteConfig config, String url) throws SQLException {
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setGetGeneratedKeys(false); // else each insert is followed by a query
         Session session = new Session((SQLiteConnection) config.createConnection(url));
         session.once("PRAGMA foreign_keys = ON");
         session.once("PRAGMA trusted_schema = OFF");

@@ -6,9 +6,12 @@ import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionRow;
 import dev.ropewalk.store.Frame;
 import dev.ropewalk.store.StoreException.Kind;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Appends batches: one transaction each, which also makes sure that no other owner has taken over. For
 /// use by the owner, in its turn.
@@ -16,10 +19,14 @@ import java.util.Optional;
 /// What a batch costs is what it cannot do without: a row of the log for each frame, and the row of an
 /// execution only if more has changed than its head.
 final class LogWriter {
+    /// Digests of stored plans to remember: a bound, not a target.
+    private static final int PLANS = 1_000;
+
     private final SqliteLocation location;
     private final Session session;
     private final long epoch;
     private final Heads heads;
+    private final Set<ByteBuffer> plans = new HashSet<>();
     private long lastPosition;
 
     LogWriter(SqliteLocation location, Session session, long epoch, Heads heads) throws SQLException {
@@ -37,8 +44,10 @@ final class LogWriter {
         checkOwner();
         long bytes = 0;
         for (PlanRow plan : batch.plans()) {
-            PlanTable.insert(session, plan);
-            bytes += plan.bytes().length;
+            if (!plans.contains(ByteBuffer.wrap(plan.digest()))) {
+                PlanTable.insert(session, plan);
+                bytes += plan.bytes().length;
+            }
         }
         for (BlobRef blob : batch.blobs()) {
             BlobTable.insert(session, blob);
@@ -46,12 +55,21 @@ final class LogWriter {
         int written = write(rows);
         FrameTable.insert(session, batch.frames());
         session.commit();
+        batch.plans().forEach(this::remember);
         for (Frame frame : batch.frames()) {
             bytes += frame.bytes().length;
         }
         rows.forEach(heads::wrote);
         lastPosition += batch.frames().size();
         return pages(bytes, batch.frames().size(), written);
+    }
+
+    /// Spares the next execution of the plan to write it in vain.
+    private void remember(PlanRow stored) {
+        if (plans.size() >= PLANS) {
+            plans.clear();
+        }
+        plans.add(ByteBuffer.wrap(stored.digest()));
     }
 
     private void checkOwner() throws SQLException {
