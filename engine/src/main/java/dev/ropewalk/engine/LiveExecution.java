@@ -19,12 +19,16 @@ public final class LiveExecution extends FirstCome.Queue {
         final int attempt;
         final Work.Order order;
 
+        /// By the loop's clock.
+        final long startedAt;
+
         @Nullable
         StopCause stopCause;
 
-        Running(int attempt, Work.Order order) {
+        Running(int attempt, Work.Order order, long startedAt) {
             this.attempt = attempt;
             this.order = order;
+            this.startedAt = startedAt;
         }
     }
 

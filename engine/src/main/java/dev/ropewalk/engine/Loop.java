@@ -290,7 +290,7 @@ public final class Loop {
                 pendingEvents += after - before;
             }
             for (int i = before; i < after; i++) {
-                follow(execution, execution.pending.get(i));
+                follow(execution, execution.pending.get(i), command.at());
             }
             for (int task : state.drainEvaluations()) {
                 evaluate(execution, task);
@@ -319,10 +319,10 @@ public final class Loop {
     }
 
     /// What an event calls for.
-    private void follow(LiveExecution execution, LogEvent event) {
+    private void follow(LiveExecution execution, LogEvent event, long now) {
         switch (event) {
             case LogEvent.TasksQueued e -> e.tasks().forEach(task -> ready.add(execution, task));
-            case LogEvent.TaskStarted e -> start(execution, e);
+            case LogEvent.TaskStarted e -> start(execution, e, now);
             case LogEvent.TaskCompleted e -> ended(execution, e.task());
             case LogEvent.AttemptFailed e -> ended(execution, e.task());
             case LogEvent.AttemptStopped e -> ended(execution, e.task());
@@ -349,16 +349,16 @@ public final class Loop {
         }
     }
 
-    private void start(LiveExecution execution, LogEvent.TaskStarted event) {
+    private void start(LiveExecution execution, LogEvent.TaskStarted event, long now) {
         int task = event.task();
         int attempt = event.attempt();
-        Running started = new Running(attempt, work.attempt(execution, task, attempt));
+        Running started = new Running(attempt, work.attempt(execution, task, attempt), now);
         execution.running.put(task, started);
         batch.effects.add(started.order::start);
         long timeout = execution.state().definition(task).timeoutMicros();
         if (timeout > 0) {
             batch.afterSync.add(
-                    now -> timers.set(now + timeout, Timers.Kind.ATTEMPT_TIMEOUT, execution, task, attempt));
+                    synced -> timers.set(synced + timeout, Timers.Kind.ATTEMPT_TIMEOUT, execution, task, attempt));
         }
     }
 
@@ -420,13 +420,14 @@ public final class Loop {
                 StopCause cause = attempt == null ? null : attempt.stopCause;
                 if (attempt != null && cause != null && attempt.attempt == timer.attempt()) {
                     work.abandon(execution, task, attempt.attempt);
-                    decide(execution, abandoned(now, execution, task, attempt.attempt, cause));
+                    decide(execution, abandoned(now, execution, task, attempt, cause));
                 }
             }
         }
     }
 
-    private ExecutionCommand abandoned(long now, LiveExecution execution, int task, int attempt, StopCause cause) {
+    private ExecutionCommand abandoned(long now, LiveExecution execution, int task, Running given, StopCause cause) {
+        int attempt = given.attempt;
         return switch (cause) {
             case TIMEOUT ->
                 new ExecutionCommand.ReportFailure(
@@ -444,7 +445,7 @@ public final class Loop {
                                                         / 1_000,
                                                 limits.graceMicros() / 1_000)),
                         "",
-                        now - execution.state().startedAt(task),
+                        now - given.startedAt,
                         List.of());
             case CANCELLED -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.CANCELLED);
             case STEP_RETRY -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.STEP_RETRY);
