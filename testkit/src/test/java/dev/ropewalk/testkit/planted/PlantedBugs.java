@@ -1,0 +1,205 @@
+package dev.ropewalk.testkit.planted;
+
+import static dev.ropewalk.testkit.planted.CodeChange.after;
+import static dev.ropewalk.testkit.planted.CodeChange.beforeBranch;
+import static dev.ropewalk.testkit.planted.CodeChange.branch;
+import static dev.ropewalk.testkit.planted.CodeChange.constant;
+import static dev.ropewalk.testkit.planted.CodeChange.drop;
+import static dev.ropewalk.testkit.planted.CodeChange.first;
+import static dev.ropewalk.testkit.planted.CodeChange.instead;
+import static dev.ropewalk.testkit.planted.CodeChange.keepField;
+import static dev.ropewalk.testkit.planted.CodeChange.method;
+import static dev.ropewalk.testkit.planted.CodeChange.operation;
+import static dev.ropewalk.testkit.planted.CodeChange.twice;
+import static dev.ropewalk.testkit.planted.CodeChange.type;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.util.List;
+
+/// The bugs that the simulator has to find. Each is a mistake that somebody could make, or has made.
+final class PlantedBugs {
+
+    private static final ClassDesc STATE = type("execution.ExecutionState");
+    private static final ClassDesc PROTOCOL = type("engine.LogProtocol");
+    private static final ClassDesc APPENDER = type("engine.LogAppender");
+    private static final ClassDesc BATCH = type("engine.PendingBatch");
+    private static final ClassDesc CONSUMER = ClassDesc.of("java.util.function.Consumer");
+
+    private PlantedBugs() {}
+
+    static List<PlantedBug> all() {
+        return List.of(
+                // What is durable, and when it is told.
+                new PlantedBug(
+                        "effects are released before the batch is synced",
+                        "engine.LogProtocol",
+                        "retry",
+                        first(code -> code.aload(0)
+                                .getfield(PROTOCOL, "appender", APPENDER)
+                                .aload(0)
+                                .getfield(PROTOCOL, "batch", BATCH)
+                                .invokevirtual(APPENDER, "release", method(ConstantDescs.CD_void, BATCH)))),
+                new PlantedBug(
+                        "an answer is given when it is decided, not when it is durable",
+                        "engine.Loop",
+                        "answer",
+                        first(code -> code.aload(1)
+                                .aload(2)
+                                .invokeinterface(
+                                        CONSUMER, "accept", method(ConstantDescs.CD_void, ConstantDescs.CD_Object))
+                                .return_())),
+                new PlantedBug(
+                        "a batch for which there is no space counts as written",
+                        "engine.LogProtocol",
+                        "retry",
+                        drop("append")),
+                new PlantedBug("digests are not chained", "engine.LogAppender", "encode", keepField("headDigest")),
+                new PlantedBug("attempts are started twice", "engine.Loop", "start", twice("add", 0)),
+
+                // Attempts and retries.
+                new PlantedBug(
+                        "one retry more than the policy allows",
+                        "execution.RetryDecision",
+                        "delay",
+                        beforeBranch(
+                                Opcode.IF_ICMPLE, 0, code -> code.iconst_1().iadd())),
+                new PlantedBug(
+                        "a failure that is not retryable is retried",
+                        "execution.RetryDecision",
+                        "delay",
+                        drop("retryable", 0, CodeBuilder::iconst_1)),
+                new PlantedBug(
+                        "the jitter is twice as wide",
+                        "execution.RetryDecision",
+                        "delay",
+                        constant(2.0, code -> code.loadConstant(4.0))),
+                new PlantedBug(
+                        "the result of an attempt that no longer runs is accepted",
+                        "execution.ExecutionDecider",
+                        "isStale",
+                        instead(code -> code.iconst_0().ireturn())),
+                new PlantedBug(
+                        "a lost attempt counts as a failure",
+                        "execution.Evolution",
+                        "stopped",
+                        first(code -> code.aload(0)
+                                .getfield(STATE, "failures", ConstantDescs.CD_int.arrayType())
+                                .aload(1)
+                                .invokevirtual(
+                                        type("execution.LogEvent$AttemptStopped"), "task", method(ConstantDescs.CD_int))
+                                .dup2()
+                                .iaload()
+                                .iconst_1()
+                                .iadd()
+                                .iastore())),
+                new PlantedBug(
+                        "attempts of a dead process are not declared lost",
+                        "execution.ExecutionDecider",
+                        "recover",
+                        drop("attemptEnded")),
+                new PlantedBug(
+                        "an attempt whose outcome is unknown runs again",
+                        "execution.ExecutionDecider",
+                        "attemptEnded",
+                        branch(Opcode.IF_ACMPNE, Opcode.IF_ACMPEQ, 0)),
+                new PlantedBug(
+                        "after a recovery a task is queued as often as it was ever ready",
+                        "execution.ExecutionDecider",
+                        "recover",
+                        drop("drain", 0, CodeBuilder::aconst_null)),
+
+                // Order.
+                new PlantedBug(
+                        "a task starts before its last predecessor has ended",
+                        "execution.Frontier",
+                        "arrive",
+                        beforeBranch(Opcode.IFNE, 0, code -> code.iconst_1().isub())),
+                new PlantedBug(
+                        "a failure does not skip what needs the failed task",
+                        "execution.Frontier",
+                        "block",
+                        instead(CodeBuilder::return_)),
+                new PlantedBug(
+                        "what comes after a step does not wait for one of its tasks",
+                        "plan.PlanEnds",
+                        "linkBarrier",
+                        branch(Opcode.IFNE, Opcode.IFEQ, 0)),
+                new PlantedBug(
+                        "the tasks of a sequential step do not follow each other",
+                        "plan.PlanLinking",
+                        "linkMode",
+                        drop("edge", 0, _ -> {})),
+
+                // Steps and ends.
+                new PlantedBug(
+                        "a step that runs again stays in its generation",
+                        "execution.StepReset",
+                        "renew",
+                        operation(Opcode.IADD, 0, code -> code.pop())),
+                new PlantedBug(
+                        "queued tasks start though the execution is cancelled",
+                        "execution.ExecutionState",
+                        "mayStart",
+                        drop("stopping", 0, CodeBuilder::iconst_0)),
+                new PlantedBug(
+                        "an execution ends while an attempt runs",
+                        "execution.ExecutionDecider",
+                        "finish",
+                        branch(Opcode.IFNE, Opcode.IFLT, 0)),
+
+                // Timers.
+                new PlantedBug(
+                        "timers fire early",
+                        "engine.Timers",
+                        "take",
+                        after("due", code -> code.loadConstant(50_000L).lsub())),
+                new PlantedBug("recovery forgets who backs off", "engine.Loop", "resume", drop("set")),
+                new PlantedBug(
+                        "the loop does not rest while the disk is full",
+                        "engine.Loop",
+                        "step",
+                        drop("mayDecide", 1, CodeBuilder::iconst_1)),
+                new PlantedBug(
+                        "time in which no process lived counts against the timeout",
+                        "execution.Evolution",
+                        "recovered",
+                        keepField("activeSince")),
+
+                // Limits and clients.
+                new PlantedBug(
+                        "one attempt more than the engine's limit",
+                        "engine.Loop",
+                        "assign",
+                        branch(Opcode.IF_ICMPGE, Opcode.IF_ICMPGT, 0)),
+                new PlantedBug(
+                        "an execution's own limit of attempts is ignored",
+                        "engine.LiveExecution",
+                        "hasRoom",
+                        instead(code -> code.iconst_1().ireturn())),
+                new PlantedBug(
+                        "two submits with one key make two executions",
+                        "engine.LiveExecutions",
+                        "refusal",
+                        after("orElse", code -> code.pop().aconst_null())),
+                new PlantedBug(
+                        "recovery does not say whose it is",
+                        "engine.Loop",
+                        "resume",
+                        after("drainEvaluations", code -> code.lconst_0().lstore(2))),
+
+                // Data.
+                new PlantedBug(
+                        "every item of a forEach sees the results of the first",
+                        "value.InputCollector",
+                        "recorded",
+                        after("item", code -> code.pop().iconst_0())),
+                new PlantedBug(
+                        "secrets are recorded",
+                        "value.Secrets",
+                        "redact",
+                        instead(code -> code.aload(1).areturn())));
+    }
+}
