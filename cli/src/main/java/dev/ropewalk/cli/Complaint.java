@@ -1,6 +1,7 @@
 package dev.ropewalk.cli;
 
 import dev.ropewalk.format.LocatedProblem;
+import dev.ropewalk.plan.Problem;
 
 /// One thing that is wrong, as it is shown.
 ///
@@ -19,7 +20,9 @@ record Complaint(String code, String where, String path, String message, String 
                 "%s:%d:%d".formatted(problem.file(), problem.line(), problem.column()),
                 problem.path(),
                 problem.message(),
-                problem.remedy());
+                problem.code().equals(Problem.VARIABLE_MISSING)
+                        ? problem.remedy() + "; on the command line: --var NAME=VALUE"
+                        : problem.remedy());
     }
 
     /// As a block of lines; its first tells the code.

@@ -1,22 +1,17 @@
 package dev.ropewalk.cli;
 
-import dev.ropewalk.format.LocatedProblem;
+import dev.ropewalk.format.CheckedPlan;
 import dev.ropewalk.format.PlanReader;
 import dev.ropewalk.format.ReadPlan;
 import dev.ropewalk.format.cel.CelExpressionLanguage;
-import dev.ropewalk.plan.Compilation;
 import dev.ropewalk.plan.ExecutionPlan;
-import dev.ropewalk.plan.PlanCompiler;
+import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.PlanLimits;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ToolNames;
 import dev.ropewalk.plan.Workflow;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as it was read, from a file or out of the store.
@@ -52,24 +47,11 @@ record PlanSource(ReadPlan read) {
     /// @param variables as given on the command line
     /// @throws CommandException with everything that is wrong with it
     ExecutionPlan compile(Map<String, String> variables, ToolNames tools) {
-        Set<LocatedProblem> problems = new LinkedHashSet<>(read.problems());
-        int omitted = read.omitted();
-        if (read.workflow().isPresent()) {
-            Workflow workflow = read.workflow().get();
-            Compilation compilation = PlanCompiler.compile(
-                    workflow,
-                    VariableValues.of(workflow, variables),
-                    PlanLimits.DEFAULT,
-                    new CelExpressionLanguage(),
-                    tools);
-            if (compilation instanceof Compilation.Compiled(ExecutionPlan plan) && problems.isEmpty()) {
-                return plan;
-            }
-            problems.addAll(read.locate(compilation.problems()));
-            omitted += compilation instanceof Compilation.Rejected rejected ? rejected.omitted() : 0;
-        }
-        List<LocatedProblem> all = new ArrayList<>(problems);
-        throw CommandException.ofProblems(all, omitted);
+        Map<String, Payload> given = read.workflow()
+                .map(workflow -> VariableValues.of(workflow, variables))
+                .orElse(Map.of());
+        CheckedPlan checked = read.compile(given, PlanLimits.DEFAULT, new CelExpressionLanguage(), tools);
+        return checked.plan().orElseThrow(() -> CommandException.ofProblems(checked.problems(), checked.omitted()));
     }
 
     /// As [#compile] for a plan that is run later: its tools may be others then, and the variables that

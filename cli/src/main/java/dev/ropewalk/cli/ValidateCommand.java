@@ -1,5 +1,6 @@
 package dev.ropewalk.cli;
 
+import dev.ropewalk.format.PlanSchema;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plugin.Plugins;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +23,8 @@ final class ValidateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PLAN", description = "the plan's file")
-    private Path plan = Path.of("");
+    @ArgGroup(multiplicity = "1")
+    private Subject subject = new Subject();
 
     @Option(names = "--var", paramLabel = "NAME=VALUE", description = "a variable of the plan; repeatable")
     private Map<String, String> variables = new LinkedHashMap<>();
@@ -36,12 +38,31 @@ final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
+    /// What is asked for.
+    private static final class Subject {
+        @Parameters(paramLabel = "PLAN", description = "the plan's file")
+        private Path plan = Path.of("");
+
+        @Option(
+                names = "--schema",
+                description = "print the JSON Schema of plan files, by which editors complete and check them")
+        private boolean schema;
+    }
+
     ValidateCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
+        if (subject.schema) {
+            terminal.out().print(PlanSchema.text());
+            return ExitCode.COMPLETED;
+        }
+        return validate(subject.plan);
+    }
+
+    private int validate(Path plan) {
         try (Plugins plugins = PluginFolder.open()) {
             PlanSource source = PlanSource.file(plan);
             Configuration configuration = source.configuration(store.configuration(), true);

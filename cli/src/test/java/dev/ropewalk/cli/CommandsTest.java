@@ -264,6 +264,17 @@ class CommandsTest {
     }
 
     @Test
+    void validate_prints_the_schema_of_plans() {
+        Outcome outcome = Outcome.of("validate", "--schema");
+        assertThat(outcome.exitCode()).isZero();
+        Map<?, ?> schema = (Map<?, ?>) Json.read(outcome.out());
+        assertThat(schema.get("title")).isEqualTo("Ropewalk plan");
+        assertThat(Outcome.of("validate").err()).contains("PLAN");
+        assertThat(Outcome.of("validate", "--schema", greeting.toString()).exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void the_configuration_is_read_strictly() throws IOException {
         Path good = Files.writeString(folder.resolve("good.yaml"), """
                 store: "%s"

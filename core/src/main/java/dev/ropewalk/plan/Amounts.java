@@ -29,11 +29,11 @@ final class Amounts {
         }
         Duration value = duration.get();
         if (!value.isPositive()) {
-            invalid(at, value + " must be longer than zero", "leave it out for " + absence);
+            invalid(at, Quoted.duration(value) + " must be longer than zero", "leave it out for " + absence);
             return 0;
         }
         if (value.compareTo(MAX_TIMEOUT) > 0) {
-            invalid(at, value + " is longer than 365 days", "leave it out for " + absence);
+            invalid(at, Quoted.duration(value) + " is longer than 365 days", "leave it out for " + absence);
             return 0;
         }
         // Less than a microsecond is not nothing, and 0 would mean none.
@@ -57,8 +57,13 @@ final class Amounts {
 
     void retry(RetryPolicy retry, Location at) {
         maxRetries(OptionalInt.of(retry.maxRetries()), at.key("maxRetries"));
-        delay(retry.delay(), at.key("delay"));
-        delay(retry.maxDelay(), at.key("maxDelay"));
+        delay(retry.delay(), retry.maxDelay(), at.key("delay"));
+        // A longest delay that follows from a delay is reported there.
+        boolean implied = retry.maxDelay().equals(retry.delay())
+                || retry.rules().stream().anyMatch(rule -> rule.delay().equals(Optional.of(retry.maxDelay())));
+        if (!implied) {
+            within(retry.maxDelay(), at.key("maxDelay"));
+        }
         // Written so that NaN is refused as well.
         if (!(retry.backoff() >= 1 && retry.backoff() <= 10)) {
             invalid(at.key("backoff"), number(retry.backoff()) + " is not from 1 to 10", "use 1 for equal delays");
@@ -66,17 +71,11 @@ final class Amounts {
         if (!(retry.jitter() >= 0 && retry.jitter() <= 1)) {
             invalid(at.key("jitter"), number(retry.jitter()) + " is not from 0 to 1", "use 0 for none");
         }
-        if (retry.delay().compareTo(retry.maxDelay()) > 0) {
-            invalid(
-                    at.key("delay"),
-                    "%s is longer than maxDelay, %s".formatted(retry.delay(), retry.maxDelay()),
-                    "raise maxDelay, or shorten the delay");
-        }
         for (int i = 0; i < retry.on().size(); i++) {
             errorCode(retry.on().get(i), at.key("on").index(i));
         }
         for (int i = 0; i < retry.rules().size(); i++) {
-            rule(retry.rules().get(i), at.key("rules").index(i));
+            rule(retry.rules().get(i), retry.maxDelay(), at.key("rules").index(i));
         }
     }
 
@@ -84,7 +83,7 @@ final class Amounts {
         return within(value, 0, RetryPolicy.MAX_RETRIES, at, 0);
     }
 
-    private void rule(RetryPolicy.Rule rule, Location at) {
+    private void rule(RetryPolicy.Rule rule, Duration maxDelay, Location at) {
         if (rule.on().isEmpty()) {
             invalid(at.key("on"), "the rule names no error code", "name the codes for which it holds");
         }
@@ -92,15 +91,27 @@ final class Amounts {
             errorCode(rule.on().get(i), at.key("on").index(i));
         }
         maxRetries(rule.maxRetries(), at.key("maxRetries"));
-        rule.delay().ifPresent(delay -> delay(delay, at.key("delay")));
+        rule.delay().ifPresent(delay -> delay(delay, maxDelay, at.key("delay")));
     }
 
-    private void delay(Duration delay, Location at) {
-        if (delay.isNegative()) {
-            invalid(at, delay + " is negative", "use zero for no delay");
-        } else if (delay.compareTo(MAX_DELAY) > 0) {
-            invalid(at, delay + " is longer than 30 days", "use a shorter one");
+    private void delay(Duration delay, Duration maxDelay, Location at) {
+        if (within(delay, at) && delay.compareTo(maxDelay) > 0) {
+            invalid(
+                    at,
+                    "%s is longer than maxDelay, %s".formatted(Quoted.duration(delay), Quoted.duration(maxDelay)),
+                    "raise maxDelay, or shorten the delay");
         }
+    }
+
+    private boolean within(Duration delay, Location at) {
+        if (delay.isNegative()) {
+            invalid(at, Quoted.duration(delay) + " is negative", "use 0s for no delay");
+        } else if (delay.compareTo(MAX_DELAY) > 0) {
+            invalid(at, Quoted.duration(delay) + " is longer than 30 days", "use a shorter one");
+        } else {
+            return true;
+        }
+        return false;
     }
 
     private void errorCode(String code, Location at) {

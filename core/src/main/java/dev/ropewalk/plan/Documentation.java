@@ -2,6 +2,7 @@ package dev.ropewalk.plan;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// What people say of a workflow, step or task.
 ///
@@ -17,6 +18,12 @@ public record Documentation(String name, String description, List<String> tags, 
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");
         tags = List.copyOf(tags);
-        Objects.requireNonNull(metadata, "metadata");
+        if (!isMetadata(metadata)) {
+            throw new IllegalArgumentException("metadata is a JSON object, and this is none: " + metadata);
+        }
+    }
+
+    static boolean isMetadata(Payload value) {
+        return JsonShape.of(value).equals(Optional.of(JsonShape.MAP));
     }
 }

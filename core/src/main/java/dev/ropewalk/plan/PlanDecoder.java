@@ -161,7 +161,14 @@ final class PlanDecoder {
     }
 
     private Documentation about() {
-        return new Documentation(in.text(), in.text(), in.list(in::text), payload(in.oneByte()));
+        String name = in.text();
+        String description = in.text();
+        List<String> tags = in.list(in::text);
+        Payload metadata = payload(in.oneByte());
+        if (!Documentation.isMetadata(metadata)) {
+            throw in.corrupt("metadata that is not a JSON object");
+        }
+        return new Documentation(name, description, tags, metadata);
     }
 
     private Template template(int depth) {

@@ -175,7 +175,7 @@ final class PlanLayout {
         long ownTimeout = amounts.micros(task.timeout(), at.key("timeout"), "no timeout");
         draft.timeoutMicros = task.timeout().isPresent() ? ownTimeout : draft.scope.defaultTimeoutMicros;
         draft.estimatedMicros = amounts.micros(task.estimatedDuration(), at.key("estimatedDuration"), "no estimate");
-        draft.onLost = task.onLost().orElse(OnLost.RERUN);
+        draft.onLost = task.onLost().orElse(draft.scope.defaultOnLost);
         draft.priority = task.priority().orElse(defaultPriority(draft.scope));
     }
 

@@ -1,5 +1,6 @@
 package dev.ropewalk.plan;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /// Text of unknown origin made fit for a message: quoted, cut to a bearable length, and with every
@@ -38,6 +39,11 @@ public final class Quoted {
     /// A number as people write it in English: `100,000`.
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /// A duration as plan files write it: `1h30m`, `0.25s`.
+    static String duration(Duration duration) {
+        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     /// One character with its number, which tells look-alikes apart.

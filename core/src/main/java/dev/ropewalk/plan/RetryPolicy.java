@@ -59,8 +59,7 @@ public record RetryPolicy(
 
     /// With this delay before the first retry, and a longest delay that is not shorter.
     public RetryPolicy withDelay(Duration first) {
-        Duration longest = maxDelay.compareTo(first) < 0 ? first : maxDelay;
-        return new RetryPolicy(maxRetries, first, backoff, jitter, longest, on, rules);
+        return new RetryPolicy(maxRetries, first, backoff, jitter, atLeast(first), on, rules);
     }
 
     public RetryPolicy withMaxDelay(Duration longest) {
@@ -80,10 +79,15 @@ public record RetryPolicy(
         return new RetryPolicy(maxRetries, delay, backoff, jitter, maxDelay, List.of(codes), rules);
     }
 
-    /// With a further rule, after those that it has.
+    /// With a further rule, after those that it has, and a longest delay that is not shorter than its.
     public RetryPolicy withRule(Rule rule) {
         List<Rule> more = new ArrayList<>(rules);
         more.add(rule);
-        return new RetryPolicy(maxRetries, delay, backoff, jitter, maxDelay, on, more);
+        Duration longest = atLeast(rule.delay().orElse(maxDelay));
+        return new RetryPolicy(maxRetries, delay, backoff, jitter, longest, on, more);
+    }
+
+    private Duration atLeast(Duration one) {
+        return maxDelay.compareTo(one) < 0 ? one : maxDelay;
     }
 }

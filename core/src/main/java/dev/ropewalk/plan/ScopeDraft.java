@@ -25,6 +25,9 @@ final class ScopeDraft {
     @Nullable
     TaskDraft end;
 
+    /// What the tasks take from the one that runs the sub-plan.
+    OnLost defaultOnLost = OnLost.RERUN;
+
     long defaultTimeoutMicros;
     int defaultStepRetries;
 

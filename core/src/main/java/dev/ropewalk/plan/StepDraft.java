@@ -39,9 +39,15 @@ final class StepDraft {
         this.at = at;
         this.scope = scope;
         this.mode = step.mode().orElse(StepMode.HYBRID);
-        this.onError = step.onError().orElse(OnError.STOP);
         this.maxRetries = maxRetries;
         this.parent = scope.owner == null ? null : scope.owner.step();
+        this.onError = step.onError().orElse(parent == null ? OnError.STOP : inherited(parent));
+    }
+
+    /// Where a step goes on in spite of failures, so do the plans in it that do not say otherwise. A step
+    /// that runs again needs no word from those in it.
+    private static OnError inherited(StepDraft parent) {
+        return parent.onError == OnError.CONTINUE ? OnError.CONTINUE : OnError.STOP;
     }
 
     String id() {

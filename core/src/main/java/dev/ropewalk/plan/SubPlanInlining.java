@@ -50,6 +50,7 @@ final class SubPlanInlining {
                 variables.bind(given(run, at), at.key("with")),
                 variables.types(),
                 owner);
+        inner.defaultOnLost = task.onLost().orElse(outer.defaultOnLost);
         refuseLimitsOfItsOwn(workflow, at.key("plan"));
         layout.lay(inner);
         // The end belongs to the outer step, but its result is evaluated where the sub-plan's names hold.
@@ -78,15 +79,18 @@ final class SubPlanInlining {
 
     private void refuseWhatIsNotSupported(StepDraft step, Workflow.Task task, Location at) {
         String ask = "set it at the tasks of the sub-plan";
-        refuse(task.retry().isPresent(), at.key("retry"), "retry", ask + ", or set onError: retry at the step");
+        refuse(
+                task.retry().isPresent(),
+                at.key("retry"),
+                "retry",
+                ask + ", or run the whole of it again with onError: retry at the step");
         refuse(task.timeout().isPresent(), at.key("timeout"), "timeout", ask);
-        refuse(task.onLost().isPresent(), at.key("onLost"), "onLost", ask);
         refuse(task.estimatedDuration().isPresent(), at.key("estimatedDuration"), "estimatedDuration", ask);
         refuse(
                 task.onFailure().isPresent() && !(task.onFailure().get() instanceof FailurePolicy.Fail),
                 at.key("onFailure"),
                 "onFailure",
-                ask + ", or set onError: continue at the step");
+                ask + ", or go on without it by onError: continue at the step");
         refuse(
                 task.forEach().isPresent(),
                 at.key("forEach"),

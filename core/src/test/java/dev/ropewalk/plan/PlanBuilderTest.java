@@ -170,7 +170,7 @@ class PlanBuilderTest {
                         plan "broken" rejected, 6 problems [PLAN_INVALID]
                           variables.count: there is no variable "count"; the variables are "region"
                           variables.region: the variable "region" is required and was given no value; give it a string, or declare a default
-                          steps[0].tasks[0].timeout: PT-1S must be longer than zero; leave it out for no timeout
+                          steps[0].tasks[0].timeout: -1s must be longer than zero; leave it out for no timeout
                           steps[0].tasks[1].tool: "" cannot be the name of a tool; name the tool that the task calls, such as shell or mcp:files/read_text_file
                           steps[0].tasks[1].when: there is no expression language here to check "vars.x"; compile with the language of the module ropewalk-formats, or use resultOf(task)
                           steps[0].tasks[1].with.image: "fetsh" is not a task of this plan; did you mean "fetch"?""");
@@ -211,6 +211,15 @@ class PlanBuilderTest {
                 .isThrownBy(() -> ExecutionPlan.named("x").given("n", resultOf("y")))
                 .withMessageStartingWith(
                         "JSON has no value of class dev.ropewalk.plan.Template$ResultOf at variables.n;");
+    }
+
+    @Test
+    void metadata_is_an_object() {
+        for (Payload other : List.of(Payload.NULL, Payload.json("[1]"), Payload.of(new byte[] {'{'}, "text/plain"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Documentation("", "", List.of(), other))
+                    .withMessageStartingWith("metadata is a JSON object");
+        }
     }
 
     @Test

@@ -32,7 +32,10 @@ class PlanFormatTest {
     private static ExecutionPlan everything() {
         Workflow sub = ExecutionPlan.named("sub")
                 .variable("limit", VariableType.ANY, 3)
-                .task("work", t -> t.tool("noop").with("limit", expression("vars.limit")))
+                .step(
+                        "main",
+                        s -> s.onError(OnError.STOP)
+                                .task("work", t -> t.tool("noop").with("limit", expression("vars.limit"))))
                 .result(resultOf("work"))
                 .workflow();
         RetryPolicy retry = RetryPolicy.of(3)

@@ -30,6 +30,9 @@ class PoliciesTest {
 
     private static final Duration ENDLESS = ofSeconds(Long.MAX_VALUE);
 
+    private static final RetryPolicy.Rule AFTER_6_MINUTES =
+            new RetryPolicy.Rule(List.of("BUSY"), OptionalInt.empty(), Optional.of(ofMinutes(6)));
+
     @Test
     void a_task_that_says_nothing_has_no_retry_no_timeout_and_normal_priority() {
         PlannedTask task = plan(step("main", task("a"))).task(0);
@@ -95,12 +98,12 @@ class PoliciesTest {
                         task("d").timeout(ENDLESS),
                         task("e").estimate(ENDLESS.negated()))))
                 .containsExactly(
-                        "steps[0].tasks[0].timeout: PT0S must be longer than zero; leave it out for no timeout",
-                        "steps[0].tasks[1].timeout: PT-1S must be longer than zero; leave it out for no timeout",
-                        "steps[0].tasks[2].timeout: PT8760H0.000000001S is longer than 365 days; leave it out for no timeout",
-                        "steps[0].tasks[3].timeout: PT2562047788015215H30M7S is longer than 365 days; leave it out for no"
+                        "steps[0].tasks[0].timeout: 0s must be longer than zero; leave it out for no timeout",
+                        "steps[0].tasks[1].timeout: -1s must be longer than zero; leave it out for no timeout",
+                        "steps[0].tasks[2].timeout: 8760h0.000000001s is longer than 365 days; leave it out for no timeout",
+                        "steps[0].tasks[3].timeout: 2562047788015215h30m7s is longer than 365 days; leave it out for no"
                                 + " timeout",
-                        "steps[0].tasks[4].estimatedDuration: PT-2562047788015215H-30M-7S must be longer than zero; leave"
+                        "steps[0].tasks[4].estimatedDuration: -2562047788015215h-30m-7s must be longer than zero; leave"
                                 + " it out for no estimate");
     }
 
@@ -119,8 +122,8 @@ class PoliciesTest {
                 .containsExactly(
                         "steps[0].tasks[0].retry.maxRetries: 1,000,000,000 is not from 0 to 1,000; use a number in that"
                                 + " range",
-                        "steps[0].tasks[0].retry.delay: PT-0.001S is negative; use zero for no delay",
-                        "steps[0].tasks[0].retry.maxDelay: PT2562047788015215H30M7S is longer than 30 days; use a shorter"
+                        "steps[0].tasks[0].retry.delay: -0.001s is negative; use 0s for no delay",
+                        "steps[0].tasks[0].retry.maxDelay: 2562047788015215h30m7s is longer than 30 days; use a shorter"
                                 + " one",
                         "steps[0].tasks[0].retry.backoff: NaN is not from 1 to 10; use 1 for equal delays",
                         "steps[0].tasks[0].retry.jitter: 1.0E308 is not from 0 to 1; use 0 for none",
@@ -133,7 +136,7 @@ class PoliciesTest {
                         "steps[0].tasks[0].retry.rules[0].on: the rule names no error code; name the codes for which it"
                                 + " holds",
                         "steps[0].tasks[0].retry.rules[0].maxRetries: -1 is not from 0 to 1,000; use a number in that range",
-                        "steps[0].tasks[0].retry.rules[0].delay: PT744H is longer than 30 days; use a shorter one");
+                        "steps[0].tasks[0].retry.rules[0].delay: 744h is longer than 30 days; use a shorter one");
     }
 
     @Test
@@ -142,12 +145,24 @@ class PoliciesTest {
                         "main",
                         task("a").retry(RetryPolicy.of(1).withBackoff(0.5).withJitter(-1)),
                         task("b")
-                                .retry(RetryPolicy.of(1).withDelay(ofMinutes(9)).withMaxDelay(ofMinutes(5))))))
+                                .retry(RetryPolicy.of(1).withDelay(ofMinutes(9)).withMaxDelay(ofMinutes(5))),
+                        task("c")
+                                .retry(RetryPolicy.of(1)
+                                        .withRule(AFTER_6_MINUTES)
+                                        .withMaxDelay(ofMinutes(5))))))
                 .containsExactly(
                         "steps[0].tasks[0].retry.backoff: 0.5 is not from 1 to 10; use 1 for equal delays",
                         "steps[0].tasks[0].retry.jitter: -1 is not from 0 to 1; use 0 for none",
-                        "steps[0].tasks[1].retry.delay: PT9M is longer than maxDelay, PT5M; raise maxDelay, or shorten the"
-                                + " delay");
+                        "steps[0].tasks[1].retry.delay: 9m is longer than maxDelay, 5m; raise maxDelay, or shorten the"
+                                + " delay",
+                        "steps[0].tasks[2].retry.rules[0].delay: 6m is longer than maxDelay, 5m; raise maxDelay, or shorten"
+                                + " the delay");
+    }
+
+    @Test
+    void a_delay_that_is_too_long_is_refused_once_though_maxDelay_follows_from_it() {
+        assertThat(texts(step("main", task("a").retry(RetryPolicy.of(1).withDelay(ofDays(31))))))
+                .containsExactly("steps[0].tasks[0].retry.delay: 744h is longer than 30 days; use a shorter one");
     }
 
     @Test
@@ -164,7 +179,7 @@ class PoliciesTest {
                 .extracting(Problem::text)
                 .containsExactly(
                         "defaults.retry.maxRetries: -1 is not from 0 to 1,000; use a number in that range",
-                        "defaults.timeout: PT0S must be longer than zero; leave it out for no timeout",
+                        "defaults.timeout: 0s must be longer than zero; leave it out for no timeout",
                         "defaults.onFailure: \"b\" cannot be the fallback of every task; name a fallback at the task for"
                                 + " which it stands in");
     }
@@ -205,6 +220,7 @@ class PoliciesTest {
 
         assertThat(policy.delay()).isEqualTo(ofMinutes(10));
         assertThat(policy.maxDelay()).isEqualTo(ofMinutes(10));
+        assertThat(RetryPolicy.of(3).withRule(AFTER_6_MINUTES).maxDelay()).isEqualTo(ofMinutes(6));
         assertThat(policy.on()).containsExactly("TIMEOUT");
         assertThat(policy.rules()).extracting(RetryPolicy.Rule::on).containsExactly(List.of("IO"), List.of("X"));
     }

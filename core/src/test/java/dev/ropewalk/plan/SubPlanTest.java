@@ -209,20 +209,17 @@ class SubPlanTest {
                                 .retry(RetryPolicy.of(1))
                                 .timeout(Duration.ofSeconds(1))
                                 .estimate(Duration.ofSeconds(1))
-                                .onLost(OnLost.RERUN)
                                 .onFailure(new FailurePolicy.Skip())
                                 .forEach(expression("list")))))
                 .containsExactly(
                         "steps[0].tasks[0].retry: a task that runs a plan cannot have retry; set it at the tasks of the"
-                                + " sub-plan, or set onError: retry at the step",
+                                + " sub-plan, or run the whole of it again with onError: retry at the step",
                         "steps[0].tasks[0].timeout: a task that runs a plan cannot have timeout; set it at the tasks of the"
-                                + " sub-plan",
-                        "steps[0].tasks[0].onLost: a task that runs a plan cannot have onLost; set it at the tasks of the"
                                 + " sub-plan",
                         "steps[0].tasks[0].estimatedDuration: a task that runs a plan cannot have estimatedDuration; set it"
                                 + " at the tasks of the sub-plan",
                         "steps[0].tasks[0].onFailure: a task that runs a plan cannot have onFailure; set it at the tasks of"
-                                + " the sub-plan, or set onError: continue at the step",
+                                + " the sub-plan, or go on without it by onError: continue at the step",
                         "steps[0].tasks[0].forEach: a task that runs a plan cannot have forEach; put forEach on a step or"
                                 + " task of the sub-plan and give it the list as a variable");
         assertThat(problems(step("main", task("sub").runs(CHAIN).onFailure(new FailurePolicy.Fail()))))
@@ -274,6 +271,37 @@ class SubPlanTest {
         assertThat(task.timeoutMicros()).isEqualTo(3_000_000);
         assertThat(task.onFailure()).isEqualTo(PlannedTask.OnFailure.SKIP);
         assertThat(task.priority()).isEqualTo(Priority.LOW);
+    }
+
+    @Test
+    void the_tasks_of_a_sub_plan_take_onLost_of_the_task_that_runs_it_unless_they_say_otherwise() {
+        Workflow inner = workflow(step("s", task("x"), task("y").onLost(OnLost.RERUN)));
+        Workflow middle = workflow(step("s", task("deep").runs(inner)));
+        ExecutionPlan plan = plan(step("main", task("sub").runs(middle).onLost(OnLost.UNKNOWN), task("a")));
+
+        assertThat(plan.tasks())
+                .filteredOn(task -> task.onLost() == OnLost.UNKNOWN)
+                .extracting(PlannedTask::path)
+                .containsExactly("sub/deep/x");
+    }
+
+    @Test
+    void the_steps_of_a_sub_plan_go_on_where_the_step_around_them_does_unless_they_say_otherwise() {
+        Workflow inner =
+                workflow(step("quiet", task("x")), step("strict", task("y")).onError(OnError.STOP));
+        ExecutionPlan plan = plan(
+                step("on", task("a").runs(inner)).onError(OnError.CONTINUE),
+                step("again", task("b").runs(inner)).onError(OnError.RETRY));
+
+        assertThat(plan.steps())
+                .extracting(PlannedStep::path, PlannedStep::onError)
+                .containsExactly(
+                        tuple("on", OnError.CONTINUE),
+                        tuple("a/quiet", OnError.CONTINUE),
+                        tuple("a/strict", OnError.STOP),
+                        tuple("again", OnError.RETRY),
+                        tuple("b/quiet", OnError.STOP),
+                        tuple("b/strict", OnError.STOP));
     }
 
     @Test

@@ -49,7 +49,7 @@ class WholePlanTest {
                         "name: the plan has no name; give it one",
                         "version: \"1\\u{202E}2\" has characters that cannot be seen; remove line breaks, control"
                                 + " characters and direction marks",
-                        "timeout: PT0S must be longer than zero; leave it out for no timeout",
+                        "timeout: 0s must be longer than zero; leave it out for no timeout",
                         "maxParallel: 0 is not from 1 to 1,000,000; use a number in that range");
         assertThat(compile(named("x".repeat(10_000_000), "", Optional.empty(), OptionalInt.empty()))
                         .problems())
@@ -224,7 +224,7 @@ class WholePlanTest {
                 })
                 .hasMessage("""
                         plan "nightly-report" rejected, 2 problems [PLAN_INVALID]
-                          steps[0].tasks[0].timeout: PT0S must be longer than zero; leave it out for no timeout
+                          steps[0].tasks[0].timeout: 0s must be longer than zero; leave it out for no timeout
                           steps[0].tasks[1].after[0]: "fetch-price" is not a task of this plan; did you mean "fetch-prices"?""");
     }
 

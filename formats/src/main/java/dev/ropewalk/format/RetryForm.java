@@ -1,8 +1,5 @@
 package dev.ropewalk.format;
 
-import static dev.ropewalk.plan.RetryPolicy.DEFAULT_DELAY;
-import static dev.ropewalk.plan.RetryPolicy.DEFAULT_MAX_DELAY;
-
 import dev.ropewalk.format.tree.Node;
 import dev.ropewalk.plan.RetryPolicy;
 import java.util.ArrayList;
@@ -13,8 +10,6 @@ import java.util.OptionalInt;
 
 /// Reads `retry`: a number of retries, or a map that says more.
 final class RetryForm {
-
-    private static final RetryPolicy USUAL = RetryPolicy.of(0);
 
     private final Form form;
 
@@ -34,14 +29,20 @@ final class RetryForm {
         OptionalInt maxRetries = fields.require("maxRetries", "say how often at most: maxRetries: 3")
                 .map(form::wholeNumber)
                 .orElse(OptionalInt.empty());
-        return new RetryPolicy(
-                maxRetries.orElse(0),
-                fields.find("delay").flatMap(form::duration).orElse(DEFAULT_DELAY),
-                number(fields, "backoff", USUAL.backoff()),
-                number(fields, "jitter", USUAL.jitter()),
-                fields.find("maxDelay").flatMap(form::duration).orElse(DEFAULT_MAX_DELAY),
-                fields.find("on").map(form::texts).orElse(List.of()),
-                fields.find("rules").map(this::rules).orElse(List.of()));
+        RetryPolicy usual = RetryPolicy.of(maxRetries.orElse(0));
+        RetryPolicy policy = usual.withDelay(
+                        fields.find("delay").flatMap(form::duration).orElse(usual.delay()))
+                .withBackoff(number(fields, "backoff", usual.backoff()))
+                .withJitter(number(fields, "jitter", usual.jitter()))
+                .onlyOn(fields.find("on").map(form::texts).orElse(List.of()).toArray(String[]::new));
+        for (RetryPolicy.Rule rule : fields.find("rules").map(this::rules).orElse(List.of())) {
+            policy = policy.withRule(rule);
+        }
+        // Only one that is written down can be too short.
+        return fields.find("maxDelay")
+                .flatMap(form::duration)
+                .map(policy::withMaxDelay)
+                .orElse(policy);
     }
 
     private double number(Fields fields, String key, double otherwise) {

@@ -186,6 +186,20 @@ class PlanReaderTest {
     }
 
     @Test
+    void the_longest_delay_follows_from_those_that_are_written() {
+        assertThat(maxDelay("retry: { maxRetries: 1 }")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(maxDelay("retry: { maxRetries: 1, delay: 10m }")).isEqualTo(Duration.ofMinutes(10));
+        assertThat(maxDelay("retry: { maxRetries: 1, rules: [ { on: BUSY, delay: 1h }, { on: IO, delay: 1s } ] }"))
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(maxDelay("retry: { maxRetries: 1, delay: 10m, maxDelay: 1m }"))
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private static Duration maxDelay(String retry) {
+        return Plans.task(retry).retry().orElseThrow().maxDelay();
+    }
+
+    @Test
     void a_retry_policy_may_say_everything() {
         assertThat(Plans.task("""
                                 retry:

@@ -240,7 +240,7 @@ final class YamlComposer {
             throw stop(
                     at,
                     Location.ROOT,
-                    "nested deeper than %d levels".formatted(limits.yamlDepth()),
+                    "lists and maps are nested deeper than %d levels".formatted(limits.yamlDepth()),
                     "flatten the value");
         }
     }
