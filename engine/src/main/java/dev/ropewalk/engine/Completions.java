@@ -26,7 +26,7 @@ final class Completions {
     /// The future is no longer for this id; its holder completes it.
     void withdraw(String id, CompletableFuture<ExecutionResult> future) {
         waiting.computeIfPresent(id, (_, futures) -> {
-            futures.remove(future);
+            futures.removeIf(waits -> waits == future);
             return futures.isEmpty() ? null : futures;
         });
     }

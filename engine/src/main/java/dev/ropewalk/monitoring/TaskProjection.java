@@ -29,7 +29,6 @@ final class TaskProjection implements AutoCloseable {
     private static final int FRAMES = 512;
     private static final int ROWS = 1_000;
     private static final int FRAMES_UNTIL_ALL = 16 * FRAMES;
-    private static final Predicate<ProjectedExecution> ALL = _ -> true;
     private static final int PLANS = 16;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -92,7 +91,11 @@ final class TaskProjection implements AutoCloseable {
             frames.forEach(this::follow);
             cursor = frames.getLast().position();
             boolean all = cursor >= end || cursor - written >= FRAMES_UNTIL_ALL;
-            write(all ? ALL : ProjectedExecution::ended, all ? cursor : written);
+            if (all) {
+                write(_ -> true, cursor);
+            } else {
+                write(ProjectedExecution::ended, written);
+            }
         }
     }
 
