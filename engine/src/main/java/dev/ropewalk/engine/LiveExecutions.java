@@ -29,6 +29,7 @@ final class LiveExecutions {
     private final Map<Name, Long> goneIds = new HashMap<>();
     private final Map<Name, Long> goneKeys = new HashMap<>();
     private long lastNumber;
+    private long removed;
     private volatile long unloads;
 
     LiveExecutions(long lastNumber) {
@@ -39,7 +40,8 @@ final class LiveExecutions {
         return ++lastNumber;
     }
 
-    /// How many were unloaded; may be read from any thread.
+    /// How many were unloaded and have their ends in the store, so that who reads this first and then the
+    /// store misses none; may be read from any thread.
     long unloads() {
         return unloads;
     }
@@ -59,7 +61,8 @@ final class LiveExecutions {
         admission.idempotencyKey().ifPresent(key -> byKey.put(new Name(admission.namespace(), key), execution));
     }
 
-    void remove(LiveExecution execution) {
+    /// @return for [#endIsDurable]
+    long remove(LiveExecution execution) {
         Admission admission = execution.admission();
         Name id = new Name(admission.namespace(), admission.id());
         Name key = admission
@@ -67,7 +70,7 @@ final class LiveExecutions {
                 .map(text -> new Name(admission.namespace(), text))
                 .orElse(null);
         byId.remove(id);
-        long index = unloads + 1;
+        long index = ++removed;
         gone.addLast(new Gone(index, id, key));
         goneIds.put(id, index);
         if (key != null) {
@@ -77,6 +80,11 @@ final class LiveExecutions {
         if (gone.size() > REMEMBERED) {
             forget(gone.removeFirst());
         }
+        return index;
+    }
+
+    /// The store knows of the end of an execution that was removed.
+    void endIsDurable(long index) {
         unloads = index;
     }
 
@@ -108,8 +116,13 @@ final class LiveExecutions {
                 return new Answer.NotHere();
             }
         }
+        return mayHaveLeft(wanted.namespace(), wanted.id(), checkedAt) ? new Answer.NotHere() : null;
+    }
+
+    /// Whether an execution may have left memory since the store was asked about it.
+    boolean mayHaveLeft(String namespace, String id, long checkedAt) {
         boolean forgotten = !gone.isEmpty() && gone.getFirst().index() > checkedAt + 1;
-        return forgotten || goneIds.getOrDefault(id, 0L) > checkedAt ? new Answer.NotHere() : null;
+        return forgotten || goneIds.getOrDefault(new Name(namespace, id), 0L) > checkedAt;
     }
 
     private static boolean sameBody(LiveExecution execution, Admission wanted) {

@@ -78,7 +78,7 @@ final class LocalEngine implements ExecutionEngine {
         engine.parts.start(engine::failed);
         if (settings.resumeAll()) {
             for (ExecutionRow row : store.unfinished()) {
-                CompletableFuture<Submission> adopted = engine.adopt(row);
+                CompletableFuture<Submission> adopted = engine.adopt(row, 0);
                 LOG.debug("Going on with an unfinished execution execution={} done={}", row.id(), adopted.isDone());
             }
         }
@@ -206,11 +206,12 @@ final class LocalEngine implements ExecutionEngine {
     @Override
     public CompletableFuture<Submission> resume(String executionId) {
         try {
+            long checkedAt = loop.unloads();
             ExecutionRow row = row(executionId);
             if (ExecutionStatus.valueOf(row.status()).ended()) {
                 return CompletableFuture.completedFuture(new Submission(executionId, true));
             }
-            return adopt(row);
+            return adopt(row, checkedAt);
         } catch (EngineException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -218,7 +219,7 @@ final class LocalEngine implements ExecutionEngine {
 
     /// Folds the execution's log here, and lets the loop go on with it. What cannot be loaded is
     /// quarantined, so that it holds up nothing else.
-    private CompletableFuture<Submission> adopt(ExecutionRow row) {
+    private CompletableFuture<Submission> adopt(ExecutionRow row, long checkedAt) {
         ExecutionState state;
         Prepared prepared;
         try {
@@ -240,8 +241,12 @@ final class LocalEngine implements ExecutionEngine {
                 new InputCollector(prepared.references()),
                 row.headDigest(),
                 store.epoch(),
+                checkedAt,
                 answerTo(asked)));
-        return submission(asked.answer());
+        return asked.answer()
+                .thenCompose(given -> given instanceof Answer.NotHere
+                        ? resume(row.id())
+                        : submission(CompletableFuture.completedFuture(given)));
     }
 
     @Override

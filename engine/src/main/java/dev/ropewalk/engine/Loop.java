@@ -91,7 +91,7 @@ public final class Loop {
         return failed || full || !mayDecide() ? Long.MAX_VALUE : timers.nextDue();
     }
 
-    /// How many executions have left memory; may be read from any thread.
+    /// How many executions have left memory, with their ends in the store; may be read from any thread.
     public long unloads() {
         return live.unloads();
     }
@@ -201,6 +201,10 @@ public final class Loop {
         LiveExecution known = live.find(c.admission().namespace(), c.admission().id());
         if (known != null) {
             answer(c.answer(), new Answer.Done(c.admission().id(), true));
+            return;
+        }
+        if (live.mayHaveLeft(c.admission().namespace(), c.admission().id(), c.checkedAt())) {
+            answer(c.answer(), new Answer.NotHere());
             return;
         }
         LiveExecution execution = new LiveExecution(c.admission(), c.state(), c.attachment(), c.headDigest());
@@ -517,8 +521,11 @@ public final class Loop {
         execution.unloaded = true;
         active--;
         ready.remove(execution);
-        live.remove(execution);
-        batch.effects.add(() -> work.unloaded(execution));
+        long unloaded = live.remove(execution);
+        batch.effects.add(() -> {
+            live.endIsDurable(unloaded);
+            work.unloaded(execution);
+        });
     }
 
     /// One execution's bug must not end the others: it is no longer loaded. What was decided for it

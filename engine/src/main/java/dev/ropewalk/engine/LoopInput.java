@@ -29,12 +29,15 @@ public sealed interface LoopInput {
     record Cancel(String namespace, String id, String reason, Consumer<Answer> answer) implements LoopInput {}
 
     /// An execution loaded from the log goes on.
+    ///
+    /// @param checkedAt the loop's count of unloaded executions before the execution's row was read
     record Adopt(
             Admission admission,
             ExecutionState state,
             Object attachment,
             byte[] headDigest,
             long epoch,
+            long checkedAt,
             Consumer<Answer> answer)
             implements LoopInput {}
 

@@ -26,6 +26,8 @@ public final class Recovery {
         this.store = store;
     }
 
+    /// The state that `row` stands for; events that were appended since it was read are left out.
+    ///
     /// @throws StoreException `CORRUPT` if the log is not what its digests say
     public ExecutionState fold(ExecutionRow row) {
         ExecutionState state = new ExecutionState(plan(row));
@@ -36,6 +38,9 @@ public final class Recovery {
                 throw damaged(row, state.lastSeq() + 1, "the log ends here, its row says %d".formatted(row.headSeq()));
             }
             for (Frame frame : frames) {
+                if (frame.firstSeq() > row.headSeq()) {
+                    break;
+                }
                 if (frame.firstSeq() != state.lastSeq() + 1) {
                     throw damaged(row, frame.firstSeq(), "event %d is missing".formatted(state.lastSeq() + 1));
                 }

@@ -18,6 +18,7 @@ import dev.ropewalk.store.MemoryStoreProvider;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -268,13 +269,63 @@ class LoopTest {
         loop = next;
         for (int i = 0; i < 2; i++) {
             inbox.put(new LoopInput.Adopt(
-                    before.admission(), before.state(), "", before.headDigest, store.epoch(), answers::add));
+                    before.admission(), before.state(), "", before.headDigest, store.epoch(), 0, answers::add));
         }
         loop.step(now);
 
         assertThat(answers.subList(1, 3))
                 .containsExactlyInAnyOrder(new Answer.Done("t", true), new Answer.Done("t", false));
         assertThat(asked()).containsExactly("start a 1", "start b 1", "start a 2", "start b 2");
+    }
+
+    @Test
+    void an_execution_that_has_ended_since_its_row_was_read_is_not_adopted() {
+        submit(two("two"), "t");
+        LiveExecution before = live("t");
+        long checkedAt = loop.unloads();
+        succeed("t", 0, 1);
+        succeed("t", 1, 1);
+        asked();
+
+        inbox.put(new LoopInput.Adopt(
+                before.admission(), before.state(), "", before.headDigest, store.epoch(), checkedAt, answers::add));
+        loop.step(now);
+
+        assertThat(answers.getLast()).isEqualTo(new Answer.NotHere());
+        assertThat(loop.liveExecutions()).isEmpty();
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void an_execution_has_left_only_when_its_end_is_durable() {
+        ArrayDeque<PendingBatch> handedOver = new ArrayDeque<>();
+        LogProtocol writer = new LogProtocol(new LogAppender(store, work), inbox, cause -> {});
+        loop = new Loop(inbox, new SlowLog(handedOver), work, new Limits(10, 1, 10, GRACE, 1_000), 0);
+        submit(two("two"), "t");
+        submit(two("two"), "waits");
+        inbox.offer(new LoopInput.Cancel("", "waits", "enough", answers::add));
+        loop.step(now);
+        assertThat(loop.liveExecutions()).hasSize(1);
+        assertThat(loop.unloads()).isZero();
+
+        while (!handedOver.isEmpty()) {
+            writer.write(handedOver.removeFirst());
+            loop.step(now);
+        }
+        assertThat(status("waits")).isEqualTo("CANCELLED");
+        assertThat(loop.unloads()).isOne();
+    }
+
+    private record SlowLog(ArrayDeque<PendingBatch> handedOver) implements Log {
+        @Override
+        public boolean inline() {
+            return false;
+        }
+
+        @Override
+        public void write(PendingBatch batch) {
+            handedOver.add(batch);
+        }
     }
 
     @Test

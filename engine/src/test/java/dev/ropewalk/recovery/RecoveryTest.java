@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ropewalk.ExecutionEngine;
 import dev.ropewalk.SubmitOptions;
 import dev.ropewalk.engine.KeptStore;
+import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.store.ExecutionRow;
+import dev.ropewalk.store.Frame;
 import dev.ropewalk.store.StoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -70,6 +72,16 @@ class RecoveryTest {
     @Test
     void the_log_gives_the_state_back() {
         assertThat(recovery.fold(row()).status()).isEqualTo(ExecutionStatus.COMPLETED);
+    }
+
+    @Test
+    void what_was_appended_after_the_row_was_read_is_left_out() {
+        ExecutionRow row = row();
+        Frame first = store.frames(row.number(), 1, 1).getFirst();
+
+        ExecutionState state = recovery.fold(with(row, row.planDigest(), first.lastSeq(), first.digest()));
+
+        assertThat(state.lastSeq()).isEqualTo(first.lastSeq()).isLessThan(row.headSeq());
     }
 
     @Test
