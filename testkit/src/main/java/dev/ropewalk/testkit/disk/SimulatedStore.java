@@ -85,6 +85,11 @@ public final class SimulatedStore implements Store {
         next = fault;
     }
 
+    /// Whether a sync has failed, after which nothing can be written.
+    public boolean failedToSync() {
+        return unusable;
+    }
+
     /// The number of the last event of the execution that survives a power cut; 0 if none does.
     public long syncedSeq(long execution) {
         return syncedSeq.getOrDefault(execution, 0L);
@@ -108,6 +113,10 @@ public final class SimulatedStore implements Store {
         if (fault == Fault.FULL) {
             throw new StoreException(Kind.FULL, "the simulated disk is full");
         }
+        if (fault == Fault.NOTHING || fault == Fault.CRASH_AFTER_SYNC) {
+            // Refuses what does not fit. A batch whose sync fails is not to be seen by readers.
+            content.append(batch);
+        }
         log.append(record(BATCH, out -> out.write(BatchFormat.write(batch))));
         if (fault == Fault.CRASH_BEFORE_SYNC) {
             throw new SimulatedCrash(SimulatedCrash.Where.BEFORE_SYNC);
@@ -117,8 +126,6 @@ public final class SimulatedStore implements Store {
             throw new StoreException(Kind.FAILED, "the simulated disk failed to sync");
         }
         disk.sync();
-        // Not before: like a transaction whose commit failed, it is not to be seen by readers.
-        content.append(batch);
         batch.frames().forEach(frame -> syncedSeq.put(frame.execution(), frame.lastSeq()));
         if (fault == Fault.CRASH_AFTER_SYNC) {
             throw new SimulatedCrash(SimulatedCrash.Where.AFTER_SYNC);

@@ -100,6 +100,32 @@ final class Client {
         });
     }
 
+    /// Cancels what is perhaps not accepted yet, once, and takes no for an answer.
+    void cancelEarlyIn(long micros, String id) {
+        world.clock().in(micros, () -> {
+            SimulatedProcess process = world.process();
+            if (process != null) {
+                world.oracle().cancelAsked(id);
+                process.offer(new LoopInput.Cancel("", id, "a client thought better of it", answer -> {
+                    process.effect();
+                    if (answer instanceof Answer.Done) {
+                        world.count(Fault.EARLY_CANCEL);
+                        world.oracle().cancelAcked(id);
+                    }
+                }));
+            }
+        });
+    }
+
+    void resumeIn(long micros) {
+        world.clock().in(micros, () -> {
+            SimulatedProcess process = world.process();
+            if (process != null && !accepted.isEmpty()) {
+                process.resume(accepted);
+            }
+        });
+    }
+
     void lookIn(long micros) {
         world.clock().in(micros, this::look);
     }

@@ -45,6 +45,10 @@ public enum Fault {
     DUPLICATE_SUBMIT,
     CHANGED_BODY,
     CANCEL,
+    /// Somebody cancels what may be about to be accepted.
+    EARLY_CANCEL,
+    /// Somebody asks to resume what perhaps runs, or has just ended.
+    RESUME,
     LOOK,
     /// There is room for few executions, attempts, events and inputs.
     OVERLOAD,

@@ -9,15 +9,19 @@ import dev.ropewalk.engine.LogAppender;
 import dev.ropewalk.engine.LogProtocol;
 import dev.ropewalk.engine.Loop;
 import dev.ropewalk.engine.LoopInput;
+import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.recovery.Recovery;
 import dev.ropewalk.store.ExecutionRow;
+import dev.ropewalk.store.StoreException;
 import dev.ropewalk.testkit.disk.SimulatedCrash;
 import dev.ropewalk.testkit.disk.SimulatedStore;
 import dev.ropewalk.testkit.oracle.Violation;
 import dev.ropewalk.value.InputCollector;
 import dev.ropewalk.value.PlanReferences;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One life of the engine: from the opening of its store until it ends, mostly badly.
@@ -49,8 +53,14 @@ final class SimulatedProcess {
             this.log = null;
             this.loop = new Loop(inbox, new InlineLog(appender), work, limits, store.lastExecutionNumber());
         } else {
-            this.log = new SimulatedLog(this, new LogProtocol(appender, inbox, _ -> {}));
+            this.log = new SimulatedLog(this, new LogProtocol(appender, inbox, this::logFailed));
             this.loop = new Loop(inbox, log, work, limits, store.lastExecutionNumber());
+        }
+    }
+
+    private void logFailed(StoreException cause) {
+        if (!store.failedToSync()) {
+            throw new Violation("G13", "the log cannot be written: " + cause);
         }
     }
 
@@ -101,7 +111,30 @@ final class SimulatedProcess {
     }
 
     private void recover(ExecutionRow row) {
-        ExecutionState state = new Recovery(store).fold(row);
+        adopt(row, new Recovery(store).fold(row), 0, _ -> {
+            effect();
+            recovering--;
+        });
+    }
+
+    /// As the engine's face does when somebody asks for it: reads the row, folds, asks the loop.
+    void resume(String id) {
+        long checkedAt = loop.unloads();
+        ExecutionRow row = store.execution("", id).orElseThrow();
+        if (!ExecutionStatus.valueOf(row.status()).ended()) {
+            in(world.random().skewed(1, 500_000), () -> {
+                ExecutionState state = new Recovery(store).fold(row);
+                in(
+                        world.random().skewed(1, 500_000),
+                        () -> adopt(row, state, checkedAt, _ -> {
+                            effect();
+                            world.count(Fault.RESUME);
+                        }));
+            });
+        }
+    }
+
+    private void adopt(ExecutionRow row, ExecutionState state, long checkedAt, Consumer<Answer> answer) {
         world.oracle().lastState(row.id(), state);
         Admission admission = new Admission(
                 row.number(),
@@ -116,10 +149,7 @@ final class SimulatedProcess {
                 row.tags(),
                 row.metadata());
         InputCollector inputs = new InputCollector(PlanReferences.of(state.plan()));
-        put(new LoopInput.Adopt(admission, state, inputs, row.headDigest(), store.epoch(), _ -> {
-            effect();
-            recovering--;
-        }));
+        put(new LoopInput.Adopt(admission, state, inputs, row.headDigest(), store.epoch(), checkedAt, answer));
     }
 
     boolean isRecovering() {

@@ -185,6 +185,12 @@ public final class Simulation {
         if (has(Fault.CANCEL) && random.percent(50)) {
             client.cancelIn(first + random.skewed(1_000, 60_000_000));
         }
+        if (has(Fault.EARLY_CANCEL) && random.percent(50)) {
+            client.cancelEarlyIn(first + random.skewed(1, 20_000), name);
+        }
+        for (int i = random.below(4); i > 0 && has(Fault.RESUME); i--) {
+            client.resumeIn(first + random.skewed(1_000, 60_000_000));
+        }
         for (int i = random.below(5); i > 0 && has(Fault.LOOK); i--) {
             client.lookIn(first + random.skewed(1_000, 30_000_000));
         }

@@ -26,6 +26,7 @@ final class PlantedBugs {
     private static final ClassDesc PROTOCOL = type("engine.LogProtocol");
     private static final ClassDesc APPENDER = type("engine.LogAppender");
     private static final ClassDesc BATCH = type("engine.PendingBatch");
+    private static final ClassDesc LIVE = type("engine.LiveExecutions");
     private static final ClassDesc CONSUMER = ClassDesc.of("java.util.function.Consumer");
 
     private PlantedBugs() {}
@@ -189,6 +190,28 @@ final class PlantedBugs {
                         "engine.Loop",
                         "resume",
                         after("drainEvaluations", code -> code.lconst_0().lstore(2))),
+
+                // What is in memory, and what is stored.
+                new PlantedBug(
+                        "what has ended since it was read is adopted",
+                        "engine.Loop",
+                        "adopt",
+                        drop("mayHaveLeft", 0, CodeBuilder::iconst_0)),
+                new PlantedBug(
+                        "an end counts as stored when it is decided",
+                        "engine.LiveExecutions",
+                        "remove",
+                        first(code -> code.aload(0)
+                                .aload(0)
+                                .getfield(LIVE, "removed", ConstantDescs.CD_long)
+                                .lconst_1()
+                                .ladd()
+                                .putfield(LIVE, "unloads", ConstantDescs.CD_long))),
+                new PlantedBug(
+                        "what was appended while a log is read belongs to it",
+                        "recovery.Recovery",
+                        "fold",
+                        beforeBranch(Opcode.IFLE, 0, code -> code.pop().iconst_0())),
 
                 // Data.
                 new PlantedBug(
