@@ -1,5 +1,6 @@
 package dev.ropewalk;
 
+import dev.ropewalk.expression.ExpressionEvaluator;
 import dev.ropewalk.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class EngineBuilder {
     private Map<String, String> environment = System.getenv();
     private boolean resumeAll = true;
     private ClassLoader plugins = EngineBuilder.class.getClassLoader();
+    private Optional<ExpressionEvaluator> expressions = Optional.empty();
 
     EngineBuilder() {}
 
@@ -82,10 +84,24 @@ public final class EngineBuilder {
         return this;
     }
 
+    /// What evaluates expressions, in place of the language that is found on the class path.
+    public EngineBuilder expressions(ExpressionEvaluator language) {
+        expressions = Optional.of(language);
+        return this;
+    }
+
     /// @throws EngineException if the store cannot be opened
     public ExecutionEngine open() {
         EngineSettings settings = new EngineSettings(
-                storeUrl, store, options, configuration, workingDirectory, environment, resumeAll, plugins);
+                storeUrl,
+                store,
+                options,
+                configuration,
+                workingDirectory,
+                environment,
+                resumeAll,
+                plugins,
+                expressions);
         return EngineProvider.find().open(settings);
     }
 }

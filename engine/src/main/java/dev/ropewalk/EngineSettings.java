@@ -1,5 +1,6 @@
 package dev.ropewalk;
 
+import dev.ropewalk.expression.ExpressionEvaluator;
 import dev.ropewalk.store.Store;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param environment what tools may pass on, and where secrets are looked up
 /// @param resumeAll whether all unfinished executions go on at once
 /// @param plugins where further tools and stores are found
+/// @param expressions evaluates them; if empty, the language that is found with `plugins`
 public record EngineSettings(
         String storeUrl,
         Optional<Store> store,
@@ -22,7 +24,8 @@ public record EngineSettings(
         Path workingDirectory,
         Map<String, String> environment,
         boolean resumeAll,
-        ClassLoader plugins) {
+        ClassLoader plugins,
+        Optional<ExpressionEvaluator> expressions) {
 
     public EngineSettings {
         configuration = Map.copyOf(configuration);

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param store its URL
 /// @param allowMcpCommands whether plans may declare MCP servers
+/// @param limits of plans
 /// @param tools the section of each family
 record Configuration(
         Optional<String> store,
         boolean allowMcpCommands,
         EngineOptions engine,
+        ReadingLimits limits,
         Map<String, Map<String, @Nullable Object>> tools) {
 
     static final Path DEFAULT_FILE = Path.of(".ropewalk", "config.yaml");
@@ -27,7 +29,7 @@ record Configuration(
     /// @throws CommandException with all that is wrong with the file
     static Configuration read(Optional<Path> named) {
         if (named.isEmpty() && !Files.exists(DEFAULT_FILE)) {
-            return new Configuration(Optional.empty(), false, EngineOptions.DEFAULT, Map.of());
+            return new Configuration(Optional.empty(), false, EngineOptions.DEFAULT, ReadingLimits.DEFAULT, Map.of());
         }
         return new ConfigurationReader(SettingsFile.read(named.orElse(DEFAULT_FILE))).read();
     }
@@ -43,7 +45,7 @@ record Configuration(
         mcp.put("servers", servers);
         Map<String, Map<String, @Nullable Object>> families = new LinkedHashMap<>(tools);
         families.put("mcp", mcp);
-        return new Configuration(store, allowMcpCommands, engine, families);
+        return new Configuration(store, allowMcpCommands, engine, limits, families);
     }
 
     /// What a family of tools says of its settings, a line a problem.

@@ -4,7 +4,10 @@ import dev.ropewalk.EngineOptions;
 import dev.ropewalk.format.DurationText;
 import dev.ropewalk.format.LocatedProblem;
 import dev.ropewalk.format.SettingsFile;
+import dev.ropewalk.format.cel.ExpressionLimits;
+import dev.ropewalk.format.tree.TreeLimits;
 import dev.ropewalk.plan.DidYouMean;
+import dev.ropewalk.plan.PlanLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Gives the keys of a configuration file their meaning, and reports every one that has none.
 final class ConfigurationReader {
 
-    private static final List<String> KEYS = List.of("store", "allowMcpCommands", "engine", "tools");
+    private static final List<String> KEYS = List.of("store", "allowMcpCommands", "engine", "limits", "tools");
     private static final List<String> ENGINE_KEYS = List.of(
             "maxParallel",
             "maxConcurrentExecutions",
@@ -29,6 +32,39 @@ final class ConfigurationReader {
             "outputLimit",
             "maxMessages",
             "temporary");
+    private static final List<String> LIMIT_KEYS = List.of(
+            "yamlBytes",
+            "yamlDepth",
+            "yamlAliases",
+            "jsonBytes",
+            "jsonDepth",
+            "values",
+            "numberLength",
+            "maxTasks",
+            "maxEdges",
+            "maxDepth",
+            "maxItems",
+            "maxExpressionLength",
+            "maxExpressionTokens",
+            "maxExpressionCost");
+
+    /// A file is read into memory.
+    private static final int MOST_BYTES = 1 << 30;
+
+    /// Every level takes a part of a thread's stack.
+    private static final int MOST_DEPTH = 128;
+
+    /// One of the maps of which the file consists.
+    private record Section(String name, Map<String, @Nullable Object> values) {
+        @Nullable
+        Object get(String key) {
+            return values.get(key);
+        }
+
+        List<String> path(String key) {
+            return List.of(name, key);
+        }
+    }
 
     private final SettingsFile file;
     private final List<LocatedProblem> problems;
@@ -43,18 +79,24 @@ final class ConfigurationReader {
         refuseOthers(List.of(), all, KEYS);
         Optional<String> store = Optional.ofNullable(all.get("store")).flatMap(value -> text("store", value));
         boolean allow = flag("allowMcpCommands", all.get("allowMcpCommands"));
-        EngineOptions engine = engine(map(List.of("engine"), all.get("engine")));
+        EngineOptions engine = engine(section("engine", all, ENGINE_KEYS));
+        ReadingLimits limits = limits(section("limits", all, LIMIT_KEYS));
         Map<String, Map<String, @Nullable Object>> tools = new LinkedHashMap<>();
         map(List.of("tools"), all.get("tools"))
                 .forEach((family, section) -> tools.put(family, map(List.of("tools", family), section)));
         if (!problems.isEmpty()) {
             throw CommandException.ofProblems(problems, 0);
         }
-        return new Configuration(store, allow, engine, tools);
+        return new Configuration(store, allow, engine, limits, tools);
     }
 
-    private EngineOptions engine(Map<String, @Nullable Object> section) {
-        refuseOthers(List.of("engine"), section, ENGINE_KEYS);
+    private Section section(String name, Map<String, @Nullable Object> all, List<String> keys) {
+        Map<String, @Nullable Object> values = map(List.of(name), all.get(name));
+        refuseOthers(List.of(name), values, keys);
+        return new Section(name, values);
+    }
+
+    private EngineOptions engine(Section section) {
         EngineOptions usual = EngineOptions.DEFAULT;
         return new EngineOptions(
                 (int) amount(section, "maxParallel", 1, usual.maxParallel()),
@@ -69,8 +111,42 @@ final class ConfigurationReader {
                 section.get("temporary") instanceof String path ? Path.of(path) : usual.temporary());
     }
 
+    private ReadingLimits limits(Section section) {
+        TreeLimits file = TreeLimits.DEFAULT;
+        PlanLimits plan = PlanLimits.DEFAULT;
+        ExpressionLimits expression = ExpressionLimits.DEFAULT;
+        int expressionLength = (int) amount(section, "maxExpressionLength", 1, plan.maxExpressionLength());
+        return new ReadingLimits(
+                new TreeLimits(
+                        atMost(MOST_BYTES, section, "yamlBytes", file.yamlBytes()),
+                        atMost(MOST_DEPTH, section, "yamlDepth", file.yamlDepth()),
+                        (int) amount(section, "yamlAliases", 0, file.yamlAliases()),
+                        atMost(MOST_BYTES, section, "jsonBytes", file.jsonBytes()),
+                        atMost(MOST_DEPTH, section, "jsonDepth", file.jsonDepth()),
+                        (int) amount(section, "values", 1, file.values()),
+                        (int) amount(section, "numberLength", 1, file.numberLength())),
+                new PlanLimits(
+                        (int) amount(section, "maxTasks", 1, plan.maxTasks()),
+                        (int) amount(section, "maxEdges", 0, plan.maxEdges()),
+                        atMost(MOST_DEPTH, section, "maxDepth", plan.maxDepth()),
+                        (int) amount(section, "maxItems", 1, plan.maxItems()),
+                        expressionLength),
+                new ExpressionLimits(
+                        expressionLength, (int) amount(section, "maxExpressionTokens", 1, expression.tokens()), (int)
+                                amount(section, "maxExpressionCost", 1, expression.cost())));
+    }
+
+    private int atMost(int most, Section section, String key, int usual) {
+        int amount = (int) amount(section, key, 1, usual);
+        if (amount > most) {
+            wrong(section.path(key), amount, "write at most %,d".formatted(most));
+            return usual;
+        }
+        return amount;
+    }
+
     /// A whole number from `least` on; `KiB` and `MiB` multiply.
-    private long amount(Map<String, @Nullable Object> section, String key, long least, long usual) {
+    private long amount(Section section, String key, long least, long usual) {
         Object value = section.get(key);
         if (value == null) {
             return usual;
@@ -89,18 +165,18 @@ final class ConfigurationReader {
         } catch (NumberFormatException _) {
             // Told below, with numbers that are out of bounds.
         }
-        wrong(List.of("engine", key), value, "write a whole number from %d on, or a size like 256KiB".formatted(least));
+        wrong(section.path(key), value, "write a whole number from %d on, or a size like 256KiB".formatted(least));
         return usual;
     }
 
-    private Duration duration(Map<String, @Nullable Object> section, String key, Duration usual) {
+    private Duration duration(Section section, String key, Duration usual) {
         Object value = section.get(key);
         if (value == null) {
             return usual;
         }
         Optional<Duration> duration = value instanceof String text ? DurationText.parse(text) : Optional.empty();
         if (duration.isEmpty()) {
-            wrong(List.of("engine", key), value, "write a duration like 5s or 250ms");
+            wrong(section.path(key), value, "write a duration like 5s or 250ms");
         }
         return duration.orElse(usual);
     }

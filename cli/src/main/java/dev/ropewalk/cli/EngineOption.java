@@ -2,6 +2,7 @@ package dev.ropewalk.cli;
 
 import dev.ropewalk.EngineBuilder;
 import dev.ropewalk.ExecutionEngine;
+import dev.ropewalk.format.cel.CelExpressionEvaluator;
 import dev.ropewalk.plugin.Plugins;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ final class EngineOption {
                 .store(url)
                 .options(configuration.engine())
                 .plugins(plugins.loader())
+                .expressions(new CelExpressionEvaluator(configuration.limits().expression()))
                 .workingDirectory(Path.of("").toAbsolutePath())
                 .resumeAll(false);
         configuration.tools().forEach(builder::configure);

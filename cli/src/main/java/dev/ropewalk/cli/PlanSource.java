@@ -6,7 +6,6 @@ import dev.ropewalk.format.ReadPlan;
 import dev.ropewalk.format.cel.CelExpressionLanguage;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.Payload;
-import dev.ropewalk.plan.PlanLimits;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ToolNames;
 import dev.ropewalk.plan.Workflow;
@@ -15,15 +14,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as it was read, from a file or out of the store.
-record PlanSource(ReadPlan read) {
+record PlanSource(ReadPlan read, ReadingLimits limits) {
 
-    static PlanSource file(Path file) {
-        return new PlanSource(new PlanReader().read(file));
+    static PlanSource file(Path file, ReadingLimits limits) {
+        return new PlanSource(reader(limits).read(file), limits);
     }
 
     /// @param name stands in problems; ends like the name of a file of its format
-    static PlanSource text(String name, byte[] bytes) {
-        return new PlanSource(new PlanReader().read(name, bytes));
+    static PlanSource text(String name, byte[] bytes, ReadingLimits limits) {
+        return new PlanSource(reader(limits).read(name, bytes), limits);
+    }
+
+    private static PlanReader reader(ReadingLimits limits) {
+        return new PlanReader(limits.file(), limits.plan());
     }
 
     /// The configuration to run the plan with, which has the MCP servers that the plan declares.
@@ -50,7 +53,7 @@ record PlanSource(ReadPlan read) {
         Map<String, Payload> given = read.workflow()
                 .map(workflow -> VariableValues.of(workflow, variables))
                 .orElse(Map.of());
-        CheckedPlan checked = read.compile(given, PlanLimits.DEFAULT, new CelExpressionLanguage(), tools);
+        CheckedPlan checked = read.compile(given, limits.plan(), new CelExpressionLanguage(limits.expression()), tools);
         return checked.plan().orElseThrow(() -> CommandException.ofProblems(checked.problems(), checked.omitted()));
     }
 

@@ -43,10 +43,10 @@ final class RegisterCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Configuration configuration = store.configuration();
         if (!Files.isReadable(plan)) {
-            PlanSource.file(plan).check(Map.of());
+            PlanSource.file(plan, configuration.limits()).check(Map.of());
         }
         byte[] bytes = Files.readAllBytes(plan);
-        PlanSource source = PlanSource.text(plan.toString(), bytes);
+        PlanSource source = PlanSource.text(plan.toString(), bytes, configuration.limits());
         source.configuration(configuration, false);
         Workflow workflow = source.check(Map.of());
         String format = plan.toString().toLowerCase(Locale.ROOT).endsWith(".json") ? "json" : "yaml";

@@ -67,10 +67,11 @@ final class RunCommand implements Callable<Integer> {
                 try (ExecutionEngine opened = engine.open(url, configuration, plugins)) {
                     ToolNames tools = new ToolNames(
                             opened.tools()::mayHave, opened.tools().knownNames());
-                    return submit(opened, registered(opened).compile(variables, tools), url);
+                    return submit(
+                            opened, registered(opened, configuration.limits()).compile(variables, tools), url);
                 }
             }
-            PlanSource source = PlanSource.file(Path.of(plan));
+            PlanSource source = PlanSource.file(Path.of(plan), configuration.limits());
             Configuration allowed = source.configuration(configuration, allowMcpCommands);
             ExecutionPlan compiled = source.compile(variables, ToolCheck.names(allowed, plugins));
             try (ExecutionEngine opened = engine.open(url, allowed, plugins)) {
@@ -103,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
                 .await(opened, opened.submit(compiled, submit.options()).join());
     }
 
-    private PlanSource registered(ExecutionEngine opened) {
+    private PlanSource registered(ExecutionEngine opened, ReadingLimits limits) {
         int at = plan.indexOf('@');
         String name = at < 0 ? plan : plan.substring(0, at);
         String version = at < 0 ? "" : plan.substring(at + 1);
@@ -114,6 +115,8 @@ final class RunCommand implements Callable<Integer> {
                         "there is no file and no registered workflow \"%s\"".formatted(plan),
                         "name a plan's file, or list workflows with `ropewalk workflows`"));
         return PlanSource.text(
-                "%s.%s".formatted(plan, definition.format()), definition.text().getBytes(StandardCharsets.UTF_8));
+                "%s.%s".formatted(plan, definition.format()),
+                definition.text().getBytes(StandardCharsets.UTF_8),
+                limits);
     }
 }

@@ -64,8 +64,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     private int validate(Path plan) {
         try (Plugins plugins = PluginFolder.open()) {
-            PlanSource source = PlanSource.file(plan);
-            Configuration configuration = source.configuration(store.configuration(), true);
+            Configuration configured = store.configuration();
+            PlanSource source = PlanSource.file(plan, configured.limits());
+            Configuration configuration = source.configuration(configured, true);
             ExecutionPlan compiled = source.compile(variables, ToolCheck.names(configuration, plugins));
             source.configuration(configuration, allowMcpCommands);
             if (output.json()) {

@@ -308,6 +308,45 @@ class CommandsTest {
     }
 
     @Test
+    void limits_of_plans_are_configuration() throws IOException {
+        Path plan = Files.writeString(folder.resolve("list.yaml"), """
+                name: list
+                steps:
+                  - id: s
+                    tasks: [ { id: a, tool: value, with: { value: "${lists.range(100).map(i, i * i).sum()}" } } ]
+                """);
+        Path config = folder.resolve("limits.yaml");
+        for (String limit : List.of(
+                "yamlBytes: 100",
+                "yamlDepth: 5",
+                "values: 5",
+                "maxTasks: 1",
+                "maxExpressionLength: 20",
+                "maxExpressionTokens: 9",
+                "maxExpressionCost: 99")) {
+            Files.writeString(config, "limits: { %s }\n".formatted(limit));
+            Path limited = limit.startsWith("maxTasks") ? pair() : plan;
+            Outcome outcome = stored("run", limited.toString(), "--config", config.toString());
+            assertThat(outcome.exitCode()).as(limit).isNotZero();
+            assertThat(outcome.err()).as(limit).containsAnyOf("LIMIT_EXCEEDED", "does more than its limit");
+        }
+        assertThat(stored("run", plan.toString()).exitCode()).isZero();
+        Files.writeString(config, "limits: { jsonDepth: 129, maxItems: 0, maxTask: 1 }\n");
+        assertThat(stored("validate", plan.toString(), "--config", config.toString())
+                        .err())
+                .contains("limits.jsonDepth", "write at most 128", "limits.maxItems", "did you mean \"maxTasks\"?");
+    }
+
+    private Path pair() throws IOException {
+        return Files.writeString(folder.resolve("pair.yaml"), """
+                name: pair
+                steps:
+                  - id: s
+                    tasks: [ { id: a, tool: value }, { id: b, tool: value } ]
+                """);
+    }
+
+    @Test
     void usage_errors_end_with_2() {
         assertThat(stored("run", greeting.toString(), "--parallel", "0").exitCode())
                 .isEqualTo(2);

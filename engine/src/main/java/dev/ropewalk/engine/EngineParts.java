@@ -84,7 +84,9 @@ final class EngineParts implements AutoCloseable {
                 inbox,
                 tools,
                 new Evaluation(
-                        ServiceLoader.load(ExpressionEvaluator.class, plugins).findFirst(),
+                        settings.expressions()
+                                .or(() -> ServiceLoader.load(ExpressionEvaluator.class, plugins)
+                                        .findFirst()),
                         reader,
                         writer,
                         secrets,
