@@ -64,8 +64,7 @@ final class CallCommand implements Callable<Integer> {
                     })
                     .result(Values.resultOf("call"))
                     .build();
-            return new Foreground(terminal, watch, output.json(), url)
-                    .await(opened, opened.submit(plan, submit.options()).join());
+            return new Foreground(terminal, watch, output.json(), url).await(opened, submit.submit(opened, plan));
         }
     }
 

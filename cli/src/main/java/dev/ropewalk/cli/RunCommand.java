@@ -100,8 +100,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int submit(ExecutionEngine opened, ExecutionPlan compiled, String url) {
-        return new Foreground(terminal, watch, output.json(), url)
-                .await(opened, opened.submit(compiled, submit.options()).join());
+        return new Foreground(terminal, watch, output.json(), url).await(opened, submit.submit(opened, compiled));
     }
 
     private PlanSource registered(ExecutionEngine opened, ReadingLimits limits) {

@@ -1,6 +1,9 @@
 package dev.ropewalk.cli;
 
+import dev.ropewalk.ExecutionEngine;
+import dev.ropewalk.Submission;
 import dev.ropewalk.SubmitOptions;
+import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.value.Json;
 import java.util.ArrayList;
@@ -28,7 +31,11 @@ final class SubmitOption {
     @Option(names = "--meta", paramLabel = "KEY=VALUE", description = "metadata beside that of the plan; repeatable")
     private Map<String, String> metadata = new LinkedHashMap<>();
 
-    SubmitOptions options() {
-        return new SubmitOptions(id, key, tags, Payload.of(Json.write(metadata), Payload.JSON));
+    /// Submits `plan`. If that was done before, with the same key or id, and did not come to its end,
+    /// it goes on: whoever waits for it here has nobody else who would do it.
+    Submission submit(ExecutionEngine engine, ExecutionPlan plan) {
+        SubmitOptions options = new SubmitOptions(id, key, tags, Payload.of(Json.write(metadata), Payload.JSON));
+        Submission submission = engine.submit(plan, options).join();
+        return submission.known() ? engine.resume(submission.executionId()).join() : submission;
     }
 }

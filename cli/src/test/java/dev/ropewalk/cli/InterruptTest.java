@@ -70,6 +70,16 @@ class InterruptTest {
     }
 
     @Test
+    void the_same_key_again_goes_on_with_what_a_kill_left_behind() throws Exception {
+        Process run = start("run", "plan.yaml", "--key", "k");
+        awaitFile("waiting");
+        run.destroyForcibly().waitFor();
+        Files.createFile(folder.resolve("go"));
+        assertThat(finish(start("run", "plan.yaml", "--key", "k"))).isZero();
+        assertThat(errors()).contains("waiting completed", "another process goes on; 1 attempt was lost");
+    }
+
+    @Test
     void a_stored_execution_that_nobody_runs_can_be_cancelled() throws Exception {
         Process run = start("run", "plan.yaml", "--id", "w");
         awaitFile("waiting");
