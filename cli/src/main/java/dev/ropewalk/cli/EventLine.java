@@ -10,30 +10,29 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Events and messages as lines for people.
+/// An event or a message as a line for people.
 final class EventLine {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final int LONGEST = 500;
 
-    /// `12:00:01 task readme completed 35 ms`; empty for events that only programs look at.
-    Optional<String> of(ExecutionEvent event) {
-        return switch (event.type()) {
-            case TASK_QUEUED, TASK_CONDITION_EVALUATED, EXECUTION_ACCEPTED -> Optional.empty();
-            default -> Optional.of(line(event));
-        };
+    private EventLine() {}
+
+    /// `12:00:01 task readme completed 35 ms`
+    static String of(ExecutionEvent event) {
+        return line(event, event.description(), ran(event));
     }
 
-    private static String line(ExecutionEvent event) {
+    /// As [#of(ExecutionEvent)], in other words and with another end.
+    static String line(ExecutionEvent event, String what, String end) {
         String who = event.taskId().map(task -> "task " + task + " ").orElse("");
-        String ran =
-                event.data().get("runMs") instanceof Long millis ? " " + Words.duration(Duration.ofMillis(millis)) : "";
-        return PlainText.line("%s %s%s%s".formatted(time(event.timestamp()), who, what(event), ran), LONGEST);
+        String code = event.data().get("code") instanceof String text ? " [" + text + "]" : "";
+        return PlainText.line("%s %s%s%s%s".formatted(time(event.timestamp()), who, what, code, end), LONGEST);
     }
 
-    private static String what(ExecutionEvent event) {
-        String code = event.data().get("code") instanceof String text ? " [" + text + "]" : "";
-        return event.description() + code;
+    /// How long the attempt ran that the event speaks of, with a space before.
+    static String ran(ExecutionEvent event) {
+        return event.data().get("runMs") instanceof Long millis ? " " + Words.duration(Duration.ofMillis(millis)) : "";
     }
 
     static Optional<String> of(ExecutionMessage message) {

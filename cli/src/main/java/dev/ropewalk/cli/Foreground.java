@@ -106,14 +106,15 @@ final class Foreground {
     }
 
     private int ended(ExecutionResult result) {
+        boolean kept = !storeUrl.startsWith("memory:");
         if (!watch.quiet()) {
-            terminal.err().print(new Summary(terminal).of(result, progress));
+            terminal.err().print(new Summary(terminal).of(result, progress, kept));
             terminal.err().flush();
         }
         if (json) {
             JsonOutput.print(terminal, ResultJson.of(result));
         } else if (result.status() == ExecutionStatus.COMPLETED) {
-            new ResultText(terminal).print(result.result(), storeUrl.startsWith("memory:") ? "" : result.executionId());
+            new ResultText(terminal).print(result.result(), kept ? result.executionId() : "");
         }
         return ExitCode.of(result.status());
     }

@@ -8,6 +8,7 @@ import dev.ropewalk.tool.MessageLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class LiveDisplay implements Display {
 
     private final Terminal terminal;
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private final EventLine lines = new EventLine();
+    private final EventLines lines = new EventLines();
     private final StringBuilder above = new StringBuilder();
     private final Thread painter;
     private @Nullable ExecutionProgress progress;
@@ -60,17 +61,22 @@ final class LiveDisplay implements Display {
 
     private void take(ExecutionEvent event) {
         String task = event.taskId().orElse("");
+        boolean news = lines.awaitsConsequence(task);
         switch (event.type()) {
             case EXECUTION_STARTED -> started = event.timestamp();
             case TASK_STARTED -> running.put(task, new Running(event.timestamp(), attempt(event)));
-            case TASK_COMPLETED, TASK_SKIPPED, TASK_CANCELLED, ATTEMPT_STOPPED -> running.remove(task);
-            case ATTEMPT_FAILED, TASK_FAILED, TASK_TIMED_OUT, STEP_RETRYING, EXECUTION_STOPPING, RESULT_REJECTED -> {
+            case ATTEMPT_FAILED, TASK_COMPLETED, TASK_SKIPPED, TASK_CANCELLED, ATTEMPT_STOPPED -> running.remove(task);
+            case TASK_FAILED, TASK_TIMED_OUT, STEP_RETRYING, EXECUTION_STOPPING, RESULT_REJECTED -> {
                 running.remove(task);
-                lines.of(event).ifPresent(this::addAbove);
+                news = true;
             }
             default -> {
                 // Seen in the bar.
             }
+        }
+        List<String> told = lines.of(event);
+        if (news) {
+            told.forEach(this::addAbove);
         }
     }
 

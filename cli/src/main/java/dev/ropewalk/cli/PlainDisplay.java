@@ -6,7 +6,7 @@ import dev.ropewalk.ExecutionUpdate;
 final class PlainDisplay implements Display {
 
     private final Terminal terminal;
-    private final EventLine lines = new EventLine();
+    private final EventLines lines = new EventLines();
 
     PlainDisplay(Terminal terminal) {
         this.terminal = terminal;
@@ -20,7 +20,7 @@ final class PlainDisplay implements Display {
                         .ifPresent(line -> text.append(line).append('\n')));
         update.events()
                 .forEach(event ->
-                        lines.of(event).ifPresent(line -> text.append(line).append('\n')));
+                        lines.of(event).forEach(line -> text.append(line).append('\n')));
         terminal.err().print(text);
         terminal.err().flush();
     }

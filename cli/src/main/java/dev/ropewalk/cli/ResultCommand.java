@@ -63,7 +63,7 @@ final class ResultCommand implements Callable<Integer> {
         } else if (result.status() == ExecutionStatus.COMPLETED) {
             new ResultText(terminal).print(result.result(), "");
         } else {
-            terminal.err().print(new Summary(terminal).of(result, null));
+            terminal.err().print(new Summary(terminal).of(result, null, true));
             terminal.err().flush();
         }
         return ExitCode.of(result.status());

@@ -21,7 +21,8 @@ final class Summary {
     }
 
     /// @param progress the last one that was seen
-    String of(ExecutionResult result, @Nullable ExecutionProgress progress) {
+    /// @param kept whether the execution can be looked at later
+    String of(ExecutionResult result, @Nullable ExecutionProgress progress, boolean kept) {
         boolean completed = result.status() == ExecutionStatus.COMPLETED;
         StringBuilder text = new StringBuilder();
         text.append(completed ? terminal.paint("32", "✔") : terminal.paint("31", "✘"))
@@ -31,7 +32,7 @@ final class Summary {
                 .append(terminal.paint("1", words(result.status())))
                 .append(" in ")
                 .append(Words.duration(result.metrics().totalDuration()))
-                .append(progress == null ? "" : " · " + counts(progress))
+                .append(progress == null ? "" : " · " + counts(result, progress))
                 .append('\n');
         result.failures().stream().limit(MOST_FAILURES).forEach(failure -> text.append(failure(failure)));
         if (result.failures().size() > MOST_FAILURES) {
@@ -47,6 +48,10 @@ final class Summary {
                             .append('\n'));
         }
         text.append("  execution ").append(result.executionId()).append('\n');
+        if (kept && !result.partialResults().isEmpty()) {
+            text.append(
+                    "  what its completed tasks returned: ropewalk result %s --json\n".formatted(result.executionId()));
+        }
         return text.toString();
     }
 
@@ -54,15 +59,20 @@ final class Summary {
         return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static String counts(ExecutionProgress progress) {
+    private static String counts(ExecutionResult result, ExecutionProgress progress) {
         int others = progress.totalTasks() - progress.completedTasks() - progress.failedTasks();
         StringBuilder counts = new StringBuilder(Words.count(progress.totalTasks(), "task"));
-        counts.append(": ").append(progress.completedTasks()).append(" completed");
+        counts.append(": %,d completed".formatted(progress.completedTasks()));
         if (progress.failedTasks() > 0) {
-            counts.append(", ").append(progress.failedTasks()).append(" failed");
+            counts.append(", %,d failed".formatted(progress.failedTasks()));
+            int replaced = progress.failedTasks() - result.failures().size();
+            if (replaced > 0) {
+                counts.append(" (%,d replaced by a fallback)".formatted(replaced));
+            }
         }
         if (others > 0) {
-            counts.append(", ").append(others).append(" not run");
+            String fate = result.status() == ExecutionStatus.COMPLETED ? "skipped" : "skipped or stopped";
+            counts.append(", %,d %s".formatted(others, fate));
         }
         return counts.toString();
     }

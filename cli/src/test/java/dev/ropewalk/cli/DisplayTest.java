@@ -45,6 +45,47 @@ class DisplayTest {
     }
 
     @Test
+    void a_failure_is_told_once() throws IOException {
+        Path plan = Files.writeString(folder.resolve("p.yaml"), """
+                name: p
+                steps:
+                  - id: s
+                    onError: continue
+                    tasks:
+                      - { id: bad, tool: shell, with: { script: "echo oops >&2; exit 3" } }
+                      - id: again
+                        tool: shell
+                        with: { script: "echo alas >&2; exit 4" }
+                        retry: { maxRetries: 1, delay: 10ms }
+                      - { id: odd, tool: shell, with: { script: "echo tut >&2; exit 5" }, onFailure: skip }
+                      - id: late
+                        tool: shell
+                        with: { command: [sleep, "60"] }
+                        timeout: 100ms
+                        onFailure: { fallback: instead }
+                      - { id: instead, tool: value, with: { value: 1 } }
+                """);
+        for (boolean live : new boolean[] {true, false}) {
+            err.reset();
+            Terminal terminal = new Terminal(stream(out), stream(err), live, false, 80);
+            Main.run(List.of("run", plan.toString(), "--store", "memory:"), terminal);
+            String shown = err.toString(StandardCharsets.UTF_8);
+            assertThat(shown.lines().filter(line -> line.contains(" task ")))
+                    .filteredOn(line -> line.contains("oops"))
+                    .singleElement()
+                    .asString()
+                    .containsPattern("task bad failed: .*oops \\[EXIT_3\\] \\d+ ms$");
+            assertThat(shown)
+                    .containsPattern(
+                            "task again attempt 1 failed: .*alas \\[EXIT_4\\] \\d+ ms; next attempt in \\d+ ms")
+                    .containsPattern("task again failed: .*alas \\[EXIT_4\\] \\d+ ms, at attempt 2")
+                    .containsPattern("task odd attempt 1 failed: .*tut .*; skipped: it failed, which")
+                    .containsPattern("task late timed out: .* \\[TIMEOUT\\] \\d+ ms")
+                    .contains("5 tasks: 1 completed, 3 failed (1 replaced by a fallback), 1 skipped or stopped");
+        }
+    }
+
+    @Test
     void text_from_outside_cannot_move_the_cursor() {
         assertThat(PlainText.of("a\033[2Jb\u202Ec\td\n")).isEqualTo("a\\u001b[2Jb\\u202ec\td\n");
         assertThat(PlainText.line("one\ntwo\tthree", 9)).isEqualTo("one two …");
