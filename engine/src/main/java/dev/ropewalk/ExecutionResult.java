@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param partialResults what completed tasks returned, by path, JSON-like; only for an execution that
 ///     did not complete
 /// @param omittedResults what is not in memory because of its size: the paths of completed tasks whose
-///     results are kept out of line, or [#PLAN_RESULT]
+///     results are kept out of line or are beyond the first 16 MiB, or [#PLAN_RESULT]
 /// @param resourceUsage what the tasks consumed, as far as it was measured; read when asked for
 /// @param timeline all events, read when asked for
 public record ExecutionResult(

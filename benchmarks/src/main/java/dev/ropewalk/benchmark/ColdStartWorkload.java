@@ -15,19 +15,20 @@ import java.util.concurrent.locks.LockSupport;
 /// process gets the JVM options of this one, so that what the launcher sets is measured.
 final class ColdStartWorkload {
 
-    private static final int RUNS = 5;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String store;
+    private final Scale scale;
 
-    ColdStartWorkload(String store) {
+    ColdStartWorkload(String store, Scale scale) {
         this.store = store;
+        this.scale = scale;
     }
 
     List<Figure> run() {
-        double[] millis = new double[RUNS];
-        double[] mebibytes = new double[RUNS];
-        for (int run = -1; run < RUNS; run++) {
+        double[] millis = new double[scale.runs()];
+        double[] mebibytes = new double[scale.runs()];
+        for (int run = -1; run < scale.runs(); run++) {
             double[] measured = start();
             if (run >= 0) {
                 millis[run] = measured[0];
@@ -35,9 +36,10 @@ final class ColdStartWorkload {
             }
         }
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("W4", store, RUNS, "cold_start_ms", Samples.percentile(millis, 50), "ms"));
+        figures.add(new Figure("W4", store, scale.runs(), "cold_start_ms", Samples.percentile(millis, 50), "ms"));
         if (mebibytes[0] > 0) {
-            figures.add(new Figure("W4", store, RUNS, "idle_rss_mib", Samples.percentile(mebibytes, 50), "MiB"));
+            figures.add(
+                    new Figure("W4", store, scale.runs(), "idle_rss_mib", Samples.percentile(mebibytes, 50), "MiB"));
         }
         return figures;
     }

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /// Holds the figures of a run against those of an earlier one. Machines differ and are noisy, so what is
 /// compared is each figure relative to a limit that was measured in the same run: times to the time of
-/// one SQLite commit, rates to the rate of SQLite in groups of 1,000; in memory to virtual threads.
+/// one SQLite commit, rates to the rate of SQLite in groups of 1,000; in memory to virtual threads. Memory
+/// and speed-ups are compared as they are.
 final class Comparison {
 
     private final Map<String, Double> earlier;
@@ -70,18 +71,25 @@ final class Comparison {
                 .forEach(figure -> limits.put(figure.metric(), figure.value()));
         Map<String, Double> costs = new TreeMap<>();
         for (Figure figure : figures) {
-            boolean memory = figure.store().equals("memory");
-            Double limit = limits.get(limitOf(figure, memory));
+            Double limit = limits.get(limitOf(figure));
             if (!figure.workload().equals("limit") && limit != null) {
-                String name = figure.workload() + " " + figure.store() + " " + figure.metric();
-                costs.put(name, figure.unit().equals("ms") ? figure.value() * limit : limit / figure.value());
+                costs.put(figure.workload() + " " + figure.store() + " " + figure.metric(), cost(figure, limit));
             }
         }
         return costs;
     }
 
-    private static String limitOf(Figure figure, boolean memory) {
-        if (memory) {
+    private static double cost(Figure figure, double limit) {
+        return switch (figure.unit()) {
+            case "ms" -> figure.value() * limit;
+            case "1/s" -> limit / figure.value();
+            case "x" -> 1 / figure.value();
+            default -> figure.value(); // memory is the same on every machine
+        };
+    }
+
+    private static String limitOf(Figure figure) {
+        if (!figure.store().equals("sqlite")) {
             return "vthread_tasks_per_s";
         }
         return figure.unit().equals("ms") ? "sqlite_commit1_rows_per_s" : "sqlite_commit1000_rows_per_s";

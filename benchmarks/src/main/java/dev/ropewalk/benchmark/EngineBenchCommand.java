@@ -34,6 +34,9 @@ final class EngineBenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print an array of {workload, store, n, metric, value, unit}")
     private boolean json;
 
+    @Option(names = "--quick", description = "small and once, to see that it runs; the figures say little")
+    private boolean quick;
+
     @Option(
             names = "--compare",
             paramLabel = "FILE",
@@ -55,12 +58,14 @@ final class EngineBenchCommand implements Callable<Integer> {
         if (compare.isPresent()) {
             comparison = Optional.of(comparison(compare.get()));
         }
-        List<Figure> figures = new ArrayList<>(new MachineLimits().run());
+        Scale scale = quick ? Scale.QUICK : Scale.FULL;
+        List<Figure> figures = new ArrayList<>(new MachineLimits(scale).run());
+        figures.addAll(new PlanWorkload(scale).run());
         for (StoreKind kind : store.map(List::of).orElse(List.of(StoreKind.values()))) {
             String name = kind.name();
-            figures.addAll(new EngineWorkloads(name).run());
-            figures.addAll(new ColdStartWorkload(name).run());
-            figures.addAll(new WatchWorkload(name).run());
+            figures.addAll(new EngineWorkloads(name, scale).run());
+            figures.addAll(new ColdStartWorkload(name, scale).run());
+            figures.addAll(new WatchWorkload(name, scale).run());
         }
         print(figures);
         List<String> worse =

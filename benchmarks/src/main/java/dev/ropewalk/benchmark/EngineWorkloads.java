@@ -13,41 +13,37 @@ import java.util.concurrent.locks.LockSupport;
 /// W1, W2, W3, W5 and W6: what the engine itself costs, on tools that do nothing.
 final class EngineWorkloads {
 
-    private static final int RUNS = 3;
-    private static final int CHAIN = 1_000;
-    private static final int WIDTH = 10_000;
-    private static final int PLANS = 2_000;
     private static final int PLAN_TASKS = 5;
     private static final int AT_ONCE = 100;
-    static final int SINGLES = 300;
     static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int SLEEPERS = 128;
 
     private final String store;
+    private final Scale scale;
 
-    EngineWorkloads(String store) {
+    EngineWorkloads(String store, Scale scale) {
         this.store = store;
+        this.scale = scale;
     }
 
     List<Figure> run() {
         List<Figure> figures = new ArrayList<>();
         try (EngineUnderTest test = EngineUnderTest.open(store, 256)) {
             ExecutionEngine engine = test.engine();
-            ExecutionPlan chain = Plans.chain(CHAIN);
+            ExecutionPlan chain = Plans.chain(scale.chain());
             figures.add(new Figure(
                     "W1",
                     store,
-                    CHAIN,
+                    scale.chain(),
                     "ms_per_task",
-                    Samples.medianOf(RUNS, () -> seconds(engine, chain) * 1e3 / CHAIN),
+                    Samples.medianOf(scale, () -> seconds(engine, chain) * 1e3 / scale.chain()),
                     "ms"));
-            ExecutionPlan wide = Plans.wide(WIDTH);
+            ExecutionPlan wide = Plans.wide(scale.width());
             figures.add(new Figure(
                     "W2",
                     store,
-                    WIDTH + 1,
+                    scale.width() + 1,
                     "tasks_per_s",
-                    Samples.medianOf(RUNS, () -> (WIDTH + 1) / seconds(engine, wide)),
+                    Samples.medianOf(scale, () -> (scale.width() + 1) / seconds(engine, wide)),
                     "1/s"));
             figures.addAll(manyPlans(engine));
             figures.addAll(submitToStart(engine));
@@ -64,31 +60,31 @@ final class EngineWorkloads {
 
     private List<Figure> manyPlans(ExecutionEngine engine) {
         ExecutionPlan plan = Plans.chain(PLAN_TASKS);
-        double[] rate = new double[RUNS];
-        double[] p50 = new double[RUNS];
-        double[] p99 = new double[RUNS];
-        Samples.warmUp(() -> hundredAtOnce(engine, plan, new double[PLANS]));
-        for (int run = 0; run < RUNS; run++) {
-            double[] latencies = new double[PLANS];
-            rate[run] = PLANS / hundredAtOnce(engine, plan, latencies);
+        double[] rate = new double[scale.runs()];
+        double[] p50 = new double[scale.runs()];
+        double[] p99 = new double[scale.runs()];
+        Samples.warmUp(scale, () -> hundredAtOnce(engine, plan, new double[scale.plans()]));
+        for (int run = 0; run < scale.runs(); run++) {
+            double[] latencies = new double[scale.plans()];
+            rate[run] = scale.plans() / hundredAtOnce(engine, plan, latencies);
             p50[run] = Samples.percentile(latencies, 50);
             p99[run] = Samples.percentile(latencies, 99);
         }
         double median = Samples.percentile(rate, 50);
         return List.of(
-                new Figure("W3", store, PLANS, "executions_per_s", median, "1/s"),
-                new Figure("W3", store, PLANS, "tasks_per_s", median * PLAN_TASKS, "1/s"),
-                new Figure("W3", store, PLANS, "latency_p50_ms", Samples.percentile(p50, 50), "ms"),
-                new Figure("W3", store, PLANS, "latency_p99_ms", Samples.percentile(p99, 50), "ms"));
+                new Figure("W3", store, scale.plans(), "executions_per_s", median, "1/s"),
+                new Figure("W3", store, scale.plans(), "tasks_per_s", median * PLAN_TASKS, "1/s"),
+                new Figure("W3", store, scale.plans(), "latency_p50_ms", Samples.percentile(p50, 50), "ms"),
+                new Figure("W3", store, scale.plans(), "latency_p99_ms", Samples.percentile(p99, 50), "ms"));
     }
 
     /// @param latencies receives how long each execution took, in ms
     /// @return how long all took, in seconds
-    private static double hundredAtOnce(ExecutionEngine engine, ExecutionPlan plan, double[] latencies) {
+    private double hundredAtOnce(ExecutionEngine engine, ExecutionPlan plan, double[] latencies) {
         Semaphore places = new Semaphore(AT_ONCE);
-        List<CompletableFuture<Void>> all = new ArrayList<>(PLANS);
+        List<CompletableFuture<Void>> all = new ArrayList<>(scale.plans());
         long start = System.nanoTime();
-        for (int i = 0; i < PLANS; i++) {
+        for (int i = 0; i < scale.plans(); i++) {
             places.acquireUninterruptibly();
             int at = i;
             long submitted = System.nanoTime();
@@ -109,11 +105,11 @@ final class EngineWorkloads {
         });
         ExecutionPlan plan =
                 ExecutionPlan.named("mark").task("t", task -> task.tool("mark")).build();
-        double[] p50 = new double[RUNS];
-        double[] p99 = new double[RUNS];
-        for (int run = -1; run < RUNS; run++) {
-            double[] latencies = new double[SINGLES];
-            for (int i = 0; i < SINGLES; i++) {
+        double[] p50 = new double[scale.runs()];
+        double[] p99 = new double[scale.runs()];
+        for (int run = -1; run < scale.runs(); run++) {
+            double[] latencies = new double[scale.singles()];
+            for (int i = 0; i < scale.singles(); i++) {
                 LockSupport.parkNanos(PAUSE_NANOS);
                 long submitted = System.nanoTime();
                 engine.execute(plan).join();
@@ -125,18 +121,23 @@ final class EngineWorkloads {
             }
         }
         return List.of(
-                new Figure("W5", store, SINGLES, "submit_to_start_p50_ms", Samples.percentile(p50, 50), "ms"),
-                new Figure("W5", store, SINGLES, "submit_to_start_p99_ms", Samples.percentile(p99, 50), "ms"));
+                new Figure("W5", store, scale.singles(), "submit_to_start_p50_ms", Samples.percentile(p50, 50), "ms"),
+                new Figure("W5", store, scale.singles(), "submit_to_start_p99_ms", Samples.percentile(p99, 50), "ms"));
     }
 
     private List<Figure> speedUp() {
         List<Figure> figures = new ArrayList<>();
-        ExecutionPlan plan = Plans.sleeping(SLEEPERS);
+        ExecutionPlan plan = Plans.sleeping(scale.sleepers());
         for (int parallel : new int[] {1, 2, 4, 8, 64}) {
             try (EngineUnderTest test = EngineUnderTest.open(store, parallel)) {
-                double elapsed = Samples.medianOf(RUNS, () -> seconds(test.engine(), plan));
-                figures.add(
-                        new Figure("W6", store, SLEEPERS, "speed_up_at_" + parallel, SLEEPERS * 0.010 / elapsed, "x"));
+                double elapsed = Samples.medianOf(scale, () -> seconds(test.engine(), plan));
+                figures.add(new Figure(
+                        "W6",
+                        store,
+                        scale.sleepers(),
+                        "speed_up_at_" + parallel,
+                        scale.sleepers() * 0.010 / elapsed,
+                        "x"));
             }
         }
         return figures;

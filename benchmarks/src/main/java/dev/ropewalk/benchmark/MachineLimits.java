@@ -19,27 +19,42 @@ import java.util.concurrent.locks.LockSupport;
 /// virtual threads.
 final class MachineLimits {
 
-    private static final int RUNS = 3;
     private static final int RECORD = 200;
+
+    private final Scale scale;
+
+    MachineLimits(Scale scale) {
+        this.scale = scale;
+    }
 
     List<Figure> run() throws IOException {
         Path folder = Files.createTempDirectory("ropewalk-limits");
         try {
+            int syncs = scaled(200);
+            int groups = scaled(100);
+            int tasks = scaled(100_000);
             List<Figure> figures = new ArrayList<>();
             figures.add(limit(
-                    200, "fdatasync_ms", Samples.medianOf(RUNS, () -> 1e3 * appends(folder, 200, 1) / 200), "ms"));
+                    syncs,
+                    "fdatasync_ms",
+                    Samples.medianOf(scale, () -> 1e3 * appends(folder, syncs, 1) / syncs),
+                    "ms"));
             figures.add(limit(
-                    100,
+                    100 * groups,
                     "append100_records_per_s",
-                    Samples.medianOf(RUNS, () -> 100 * 100 / appends(folder, 100, 100)),
+                    Samples.medianOf(scale, () -> 100 * groups / appends(folder, groups, 100)),
                     "1/s"));
             figures.addAll(sqlite(folder));
-            figures.add(limit(
-                    100_000, "vthread_tasks_per_s", Samples.medianOf(RUNS, () -> 100_000 / threads(100_000)), "1/s"));
+            figures.add(
+                    limit(tasks, "vthread_tasks_per_s", Samples.medianOf(scale, () -> tasks / threads(tasks)), "1/s"));
             return figures;
         } finally {
             EngineUnderTest.remove(folder);
         }
+    }
+
+    private int scaled(int usual) {
+        return (int) Math.max(1, usual * scale.limits());
     }
 
     private static Figure limit(int n, String metric, double value, String unit) {
@@ -65,21 +80,21 @@ final class MachineLimits {
         }
     }
 
-    private static List<Figure> sqlite(Path folder) {
+    private List<Figure> sqlite(Path folder) {
         List<Figure> figures = new ArrayList<>();
         try (PlainSqlite sqlite = new PlainSqlite(folder.resolve("limit.db"), RECORD)) {
-            figures.add(rate(sqlite, 300, 1));
+            figures.add(rate(sqlite, scaled(300), 1));
             figures.addAll(commitTimes(sqlite));
-            figures.add(rate(sqlite, 100, 100));
-            figures.add(rate(sqlite, 30, 1_000));
+            figures.add(rate(sqlite, scaled(100), 100));
+            figures.add(rate(sqlite, scaled(30), 1_000));
         } catch (SQLException e) {
             throw new IllegalStateException("SQLite cannot be measured", e);
         }
         return figures;
     }
 
-    private static Figure rate(PlainSqlite sqlite, int commits, int group) {
-        double rate = Samples.medianOf(RUNS, () -> {
+    private Figure rate(PlainSqlite sqlite, int commits, int group) {
+        double rate = Samples.medianOf(scale, () -> {
             double seconds = 0;
             for (int i = 0; i < commits; i++) {
                 seconds += sqlite.commit(group);
@@ -90,11 +105,11 @@ final class MachineLimits {
     }
 
     /// One commit after a pause each, as W5 submits: how far the disk itself scatters.
-    private static List<Figure> commitTimes(PlainSqlite sqlite) {
-        double[] p50 = new double[RUNS];
-        double[] p99 = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
-            double[] millis = new double[EngineWorkloads.SINGLES];
+    private List<Figure> commitTimes(PlainSqlite sqlite) {
+        double[] p50 = new double[scale.runs()];
+        double[] p99 = new double[scale.runs()];
+        for (int run = 0; run < scale.runs(); run++) {
+            double[] millis = new double[scale.singles()];
             for (int i = 0; i < millis.length; i++) {
                 LockSupport.parkNanos(EngineWorkloads.PAUSE_NANOS);
                 millis[i] = 1e3 * sqlite.commit(1);
@@ -103,8 +118,8 @@ final class MachineLimits {
             p99[run] = Samples.percentile(millis, 99);
         }
         return List.of(
-                limit(EngineWorkloads.SINGLES, "sqlite_commit1_p50_ms", Samples.percentile(p50, 50), "ms"),
-                limit(EngineWorkloads.SINGLES, "sqlite_commit1_p99_ms", Samples.percentile(p99, 50), "ms"));
+                limit(scale.singles(), "sqlite_commit1_p50_ms", Samples.percentile(p50, 50), "ms"),
+                limit(scale.singles(), "sqlite_commit1_p99_ms", Samples.percentile(p99, 50), "ms"));
     }
 
     private static double threads(int tasks) {

@@ -16,22 +16,20 @@ import java.util.concurrent.atomic.LongAdder;
 /// after it.
 final class WatchWorkload {
 
-    private static final int RUNS = 3;
-    private static final int TASKS = 500;
-    private static final int SUBSCRIBERS = 100;
-
     private final String store;
+    private final Scale scale;
 
-    WatchWorkload(String store) {
+    WatchWorkload(String store, Scale scale) {
         this.store = store;
+        this.scale = scale;
     }
 
     List<Figure> run() {
-        double[] p99 = new double[RUNS];
-        double[] rate = new double[RUNS];
-        ExecutionPlan plan = Plans.chain(TASKS);
+        double[] p99 = new double[scale.runs()];
+        double[] rate = new double[scale.runs()];
+        ExecutionPlan plan = Plans.chain(scale.watched());
         try (EngineUnderTest test = EngineUnderTest.open(store, 64)) {
-            for (int run = -1; run < RUNS; run++) {
+            for (int run = -1; run < scale.runs(); run++) {
                 double one = latency(test.engine(), plan);
                 double many = events(test.engine(), plan);
                 if (run >= 0) {
@@ -41,8 +39,10 @@ final class WatchWorkload {
             }
         }
         return List.of(
-                new Figure("W7", store, TASKS, "event_to_subscriber_p99_ms", Samples.percentile(p99, 50), "ms"),
-                new Figure("W7", store, SUBSCRIBERS, "events_per_s_to_100", Samples.percentile(rate, 50), "1/s"));
+                new Figure(
+                        "W7", store, scale.watched(), "event_to_subscriber_p99_ms", Samples.percentile(p99, 50), "ms"),
+                new Figure(
+                        "W7", store, scale.subscribers(), "events_per_s_to_100", Samples.percentile(rate, 50), "1/s"));
     }
 
     private static double latency(ExecutionEngine engine, ExecutionPlan plan) {
@@ -65,13 +65,13 @@ final class WatchWorkload {
                 latencies.stream().skip(50).mapToDouble(Double::doubleValue).toArray(), 99);
     }
 
-    private static double events(ExecutionEngine engine, ExecutionPlan plan) {
+    private double events(ExecutionEngine engine, ExecutionPlan plan) {
         LongAdder events = new LongAdder();
-        CountDownLatch ended = new CountDownLatch(SUBSCRIBERS);
+        CountDownLatch ended = new CountDownLatch(scale.subscribers());
         long start = System.nanoTime();
         String id = engine.submit(plan).join().executionId();
         List<Subscription> subscriptions = new ArrayList<>();
-        for (int i = 0; i < SUBSCRIBERS; i++) {
+        for (int i = 0; i < scale.subscribers(); i++) {
             subscriptions.add(engine.subscribe(id, 0, update -> {
                 events.add(update.events().size());
                 if (update.status().ended()) {

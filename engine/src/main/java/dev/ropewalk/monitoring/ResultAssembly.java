@@ -34,6 +34,9 @@ final class ResultAssembly {
     /// So many tasks that were skipped because of one failure are named.
     private static final int MAX_NAMED = 1_000;
 
+    /// So many bytes of partial results are read at once; each is small, but there can be 100,000.
+    private static final int MAX_PARTIAL_BYTES = 16 * 1024 * 1024;
+
     private final ExecutionState state;
     private final ExecutionPlan plan;
     private final ValueReader values;
@@ -156,13 +159,21 @@ final class ResultAssembly {
 
     private void collectPartial(Map<String, @Nullable Object> partial, List<String> omitted) {
         InputCollector collector = new InputCollector(PlanReferences.of(plan));
+        long room = MAX_PARTIAL_BYTES;
         for (int task = 0; task < state.taskCount(); task++) {
             if (state.taskStatus(task) != TaskStatus.COMPLETED || !state.counted(task)) {
                 continue;
             }
             StoredValue value = state.taskResult(task).orElse(StoredValue.NULL);
             switch (value) {
-                case StoredValue.Inline inline -> partial.put(state.path(task), values.read(inline));
+                case StoredValue.Inline inline -> {
+                    room -= inline.payload().size();
+                    if (room < 0) {
+                        omitted.add(state.path(task));
+                    } else {
+                        partial.put(state.path(task), values.read(inline));
+                    }
+                }
                 case StoredValue.External _ -> omitted.add(state.path(task));
                 case StoredValue.Collected _ -> collect(task, collector, partial, omitted);
             }

@@ -119,6 +119,26 @@ class EngineRunTest {
     }
 
     @Test
+    void partial_results_beyond_a_total_size_are_named_and_not_read() {
+        engine.tools().register("page", _ -> "x".repeat(30_000));
+        ExecutionPlan plan = ExecutionPlan.named("much")
+                .step("main", s -> {
+                    s.onError(OnError.CONTINUE).task("bad", t -> t.tool("fail"));
+                    for (int i = 0; i < 700; i++) {
+                        s.task("page" + i, t -> t.tool("page"));
+                    }
+                })
+                .build();
+
+        ExecutionResult result = engine.execute(plan).join();
+
+        assertThat(result.partialResults()).hasSize(16 * 1024 * 1024 / 30_002).containsKey("page0");
+        assertThat(result.omittedResults())
+                .hasSize(700 - result.partialResults().size())
+                .contains("page699");
+    }
+
+    @Test
     void a_failed_attempt_is_retried_with_the_same_idempotency_key() {
         List<String> keys = new java.util.concurrent.CopyOnWriteArrayList<>();
         engine.tools().register("flaky", call -> {
