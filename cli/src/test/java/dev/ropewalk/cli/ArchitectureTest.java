@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /// Keeps the house standing: the arrows between its rooms, the purity of the core, no circles.
@@ -105,6 +109,54 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.logging..")
             .because("the command alone binds SLF4J to a logger");
+
+    /// What those who embed or extend the engine program against.
+    private static final Set<String> API = Set.of(
+            "dev.ropewalk",
+            "dev.ropewalk.plan",
+            "dev.ropewalk.tool",
+            "dev.ropewalk.store",
+            "dev.ropewalk.expression",
+            "dev.ropewalk.secret",
+            "dev.ropewalk.plugin");
+
+    @ArchTest
+    static final ArchRule the_api_shows_no_inner_type = codeUnits()
+            .that()
+            .areDeclaredInClassesThat(describe("belong to the API", type -> API.contains(type.getPackageName())))
+            .and(describe("are for others", ArchitectureTest::isForOthers))
+            .should(show_only_types_of_the_api())
+            .because("what is inside may change with every version");
+
+    private static boolean isForOthers(JavaCodeUnit member) {
+        return isOpen(member.getModifiers())
+                && enclosing(member.getOwner()).allMatch(type -> isOpen(type.getModifiers()));
+    }
+
+    private static Stream<JavaClass> enclosing(JavaClass type) {
+        return Stream.concat(Stream.of(type), type.getEnclosingClass().stream().flatMap(ArchitectureTest::enclosing));
+    }
+
+    private static boolean isOpen(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    private static ArchCondition<JavaCodeUnit> show_only_types_of_the_api() {
+        return new ArchCondition<>("show only types of the API") {
+            @Override
+            public void check(JavaCodeUnit member, ConditionEvents events) {
+                Stream.concat(
+                                member.getReturnType().getAllInvolvedRawTypes().stream(),
+                                member.getParameterTypes().stream()
+                                        .flatMap(parameter -> parameter.getAllInvolvedRawTypes().stream()))
+                        .map(JavaClass::getBaseComponentType)
+                        .filter(type -> type.getPackageName().startsWith("dev.ropewalk")
+                                && !API.contains(type.getPackageName()))
+                        .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                member, "%s shows %s".formatted(member.getFullName(), type.getName()))));
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaAccess<?>> asks_the_world() {
         Set<String> questions = Set.of(

@@ -9,6 +9,7 @@ import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionRow;
 import dev.ropewalk.store.Frame;
 import dev.ropewalk.store.Store;
+import dev.ropewalk.value.BlobRefs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,7 @@ public final class LogAppender {
             default -> StoredValue.NULL;
         };
         if (value instanceof StoredValue.External external) {
-            blobs.add(BlobRef.of(external));
+            blobs.add(BlobRefs.of(external));
         }
     }
 }

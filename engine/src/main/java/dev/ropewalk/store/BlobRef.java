@@ -1,7 +1,5 @@
 package dev.ropewalk.store;
 
-import dev.ropewalk.execution.StoredValue;
-
 /// Where a value that is kept out of line is found, and how to know that it is the right one.
 ///
 /// @param origin the id of the execution that wrote it
@@ -13,15 +11,4 @@ import dev.ropewalk.execution.StoredValue;
 public record BlobRef(String origin, String id, long size, byte[] sha256, String contentType, String encoding) {
 
     public static final String IDENTITY = "identity";
-
-    /// Where the value is found that the log says is kept out of line.
-    public static BlobRef of(StoredValue.External value) {
-        return new BlobRef(
-                value.origin(), value.blob(), value.size(), value.sha256(), value.contentType(), value.encoding());
-    }
-
-    /// As the log says it.
-    public StoredValue.External toValue() {
-        return new StoredValue.External(origin, id, size, sha256, contentType, encoding);
-    }
 }

@@ -179,7 +179,7 @@ public final class ValueReader {
                     ValueException.INVALID_JSON,
                     "it is %s, encoded as %s, not JSON".formatted(value.contentType(), value.encoding()));
         }
-        return BlobRef.of(value);
+        return BlobRefs.of(value);
     }
 
     private static IllegalStateException notCollected() {

@@ -41,7 +41,7 @@ public final class ValueWriter {
         }
         BlobRef ref = store.writeBlob(
                 execution, Payload.JSON, out -> source.writeTo(new Bounded(out, limits.maxResultBytes(), name)));
-        return ref.toValue();
+        return BlobRefs.toValue(ref);
     }
 
     /// The value is not small.

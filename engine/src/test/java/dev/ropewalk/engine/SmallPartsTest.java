@@ -110,10 +110,16 @@ class SmallPartsTest {
         assertThat(live.refusal(same, 0)).isEqualTo(new Answer.Done("a", true));
         assertThat(live.refusal(otherId, 0)).isEqualTo(new Answer.Done("a", true));
 
-        live.remove(keyed);
+        long removed = live.remove(keyed);
 
         assertThat(live.refusal(same, 0)).isEqualTo(new Answer.NotHere());
         assertThat(live.refusal(otherId, 0)).isEqualTo(new Answer.NotHere());
+        assertThat(live.refusal(same, live.unloads()))
+                .as("its end is not in the store yet")
+                .isEqualTo(new Answer.NotHere());
+
+        live.endIsDurable(removed);
+
         assertThat(live.refusal(same, live.unloads())).isNull();
         assertThat(live.refusal(execution("c", Optional.empty()).admission(), 0))
                 .isNull();

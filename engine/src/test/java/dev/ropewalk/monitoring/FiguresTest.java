@@ -85,7 +85,7 @@ class FiguresTest {
                 .containsOnly(entry("second-try", 1.0), entry("paid", 0.0), entry("broken", 0.0));
         assertThat(metrics.effectiveDuration())
                 .hasValueSatisfying(
-                        effective -> assertThat(effective).isPositive().isLessThanOrEqualTo(metrics.totalDuration()));
+                        effective -> assertThat(effective).isBetween(Duration.ZERO, metrics.totalDuration()));
         assertThat(metrics.resourceEfficiency()).isEmpty();
         assertThat(metrics.qualityScore()).isEmpty();
     }

@@ -10,13 +10,13 @@ import dev.ropewalk.log.FrameChain;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.recovery.Recovery;
-import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionQuery;
 import dev.ropewalk.store.ExecutionRow;
 import dev.ropewalk.store.Frame;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.store.StoreReader;
 import dev.ropewalk.testkit.VirtualClock;
+import dev.ropewalk.value.BlobRefs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -93,7 +93,7 @@ public final class Oracle {
         if (store == null) {
             throw new IllegalStateException("no store was opened");
         }
-        try (InputStream in = store.blob(BlobRef.of(value))) {
+        try (InputStream in = store.blob(BlobRefs.of(value))) {
             return in.readAllBytes();
         } catch (IOException | StoreException e) {
             throw new Violation("I4", "a value is recorded and its bytes are lost: %s, %s".formatted(value, e));
