@@ -233,8 +233,25 @@ public final class Oracle {
                 .toList();
     }
 
-    public boolean isKnown(String id) {
-        return watched.containsKey(id);
+    /// The tasks that wait for another attempt, and until when, by the wall clock.
+    public Map<Integer, Long> backingOff(String id) {
+        Map<Integer, Long> due = new LinkedHashMap<>();
+        for (TaskModel task : watched(id).model.tasks) {
+            if (task.stand == Stand.BACKING_OFF) {
+                due.put(task.index, task.due);
+            }
+        }
+        return due;
+    }
+
+    /// How long the execution may run in all; 0 for any time.
+    public long timeoutMicros(String id) {
+        return watched(id).model.plan.timeoutMicros();
+    }
+
+    /// Whether it has ended or is about to.
+    public boolean isStopped(String id) {
+        return watched(id).model.stopped();
     }
 
     public boolean hasEnded(String id) {

@@ -21,6 +21,7 @@ public final class Campaign {
     private long steps;
     private long micros;
     private long lives;
+    private long hash;
 
     private Campaign(long firstSeed, long count) {
         this.firstSeed = firstSeed;
@@ -33,13 +34,20 @@ public final class Campaign {
     /// @param failures the first that were found, by seed
     /// @param micros of virtual time, together
     /// @param lives of processes, together
+    /// @param hash of all logs; the same for the same seeds, on any machine
     public record Report(
-            long runs, List<SimulationResult> failures, FaultCounts faults, long steps, long micros, long lives) {
+            long runs,
+            List<SimulationResult> failures,
+            FaultCounts faults,
+            long steps,
+            long micros,
+            long lives,
+            long hash) {
 
         @Override
         public String toString() {
-            return "%,d runs, %,d steps, %,d processes, %,.1f simulated days; faults %s"
-                    .formatted(runs, steps, lives, micros / 86_400e6, faults);
+            return "%,d runs, %,d steps, %,d processes, %,.1f simulated days, log hash %016x; faults %s"
+                    .formatted(runs, steps, lives, micros / 86_400e6, hash, faults);
         }
     }
 
@@ -93,6 +101,7 @@ public final class Campaign {
         steps += result.steps();
         micros += result.micros();
         lives += result.lives();
+        hash += result.logHash();
         faults.addAll(result.faults());
         if (result.violation().isPresent()) {
             failures.add(result);
@@ -104,6 +113,6 @@ public final class Campaign {
             throw new IllegalStateException("the simulation itself is broken", broken);
         }
         failures.sort(Comparator.comparingLong(result -> result.options().seed()));
-        return new Report(runs, List.copyOf(failures), faults, steps, micros, lives);
+        return new Report(runs, List.copyOf(failures), faults, steps, micros, lives, hash);
     }
 }

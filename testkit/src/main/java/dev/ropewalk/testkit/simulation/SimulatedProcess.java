@@ -38,6 +38,7 @@ final class SimulatedProcess {
     private boolean idle;
     private long stepAt = Long.MAX_VALUE;
     private int recovering;
+    private int recovered;
     private int effectsLeft = Integer.MAX_VALUE;
 
     SimulatedProcess(Simulation world, SimulatedStore store, long wallOffset) {
@@ -106,6 +107,7 @@ final class SimulatedProcess {
     void recover() {
         for (ExecutionRow row : store.unfinished()) {
             recovering++;
+            recovered++;
             in(world.random().skewed(1, 50_000), () -> recover(row));
         }
     }
@@ -189,9 +191,7 @@ final class SimulatedProcess {
         if (due <= now()) {
             throw new Violation("I19", "the loop does not rest: it is %d and it is due at %d".formatted(now(), due));
         }
-        for (LiveExecution execution : loop.liveExecutions()) {
-            world.oracle().liveState(execution.admission().id(), execution.state());
-        }
+        look();
         if (log == null) {
             released();
         }
@@ -202,6 +202,25 @@ final class SimulatedProcess {
             world.ended(this);
         } else if (due != Long.MAX_VALUE) {
             stepBy(due - wallOffset + world.random().below(500));
+        }
+    }
+
+    /// Looks at what the engine has in memory.
+    private void look() {
+        int waiting = 0;
+        int active = 0;
+        for (LiveExecution execution : loop.liveExecutions()) {
+            ExecutionState state = execution.state();
+            world.oracle().liveState(execution.admission().id(), state);
+            waiting += state.status() == ExecutionStatus.PENDING ? 1 : 0;
+            active += state.status() == ExecutionStatus.RUNNING ? 1 : 0;
+        }
+        // What was accepted before is never dropped; it may come when others have taken its place.
+        if (waiting > limits.maxPendingExecutions() + recovered) {
+            throw new Violation("I19", "%d executions wait, %d were found waiting".formatted(waiting, recovered));
+        }
+        if (active > limits.maxConcurrentExecutions() + recovered) {
+            throw new Violation("I2", "%d executions run, %d were found running".formatted(active, recovered));
         }
     }
 

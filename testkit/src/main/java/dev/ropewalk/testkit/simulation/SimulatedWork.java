@@ -49,6 +49,7 @@ final class SimulatedWork implements Work {
 
     private final SimulatedProcess process;
     private final Simulation world;
+    private final Punctuality punctuality;
     private final Secrets secrets = new Secrets(new OneSecret());
     private final ValueWriter writer;
     private final Evaluation evaluation;
@@ -57,6 +58,7 @@ final class SimulatedWork implements Work {
     SimulatedWork(SimulatedProcess process) {
         this.process = process;
         this.world = process.world();
+        this.punctuality = new Punctuality(process);
         this.writer = new ValueWriter(process.store(), LIMITS);
         this.evaluation = new Evaluation(
                 Optional.of(new WordLanguage()), new ValueReader(process.store(), LIMITS), writer, secrets, LIMITS);
@@ -170,6 +172,7 @@ final class SimulatedWork implements Work {
         process.effect();
         long synced = process.store().syncedSeq(execution.admission().number());
         world.oracle().published(id(execution), firstSeq, events, synced);
+        punctuality.published(id(execution), events);
     }
 
     @Override

@@ -190,6 +190,50 @@ final class PlantedBugs {
                         "engine.Loop",
                         "resume",
                         after("drainEvaluations", code -> code.lconst_0().lstore(2))),
+                new PlantedBug(
+                        "executions have no timeout", "engine.Loop", "armTimeout", instead(CodeBuilder::return_)),
+                new PlantedBug(
+                        "more executions run at once than allowed",
+                        "engine.Loop",
+                        "startWaiting",
+                        beforeBranch(
+                                Opcode.IF_ICMPGE,
+                                0,
+                                code -> code.pop2().iconst_0().iconst_1())),
+                new PlantedBug(
+                        "more executions wait than allowed",
+                        "engine.Loop",
+                        "submit",
+                        beforeBranch(
+                                Opcode.IF_ICMPLT,
+                                1,
+                                code -> code.pop2().iconst_0().iconst_1())),
+                new PlantedBug(
+                        "a tool's wish when to be asked again is ignored",
+                        "execution.RetryDecision",
+                        "delay",
+                        drop("retryAfterMicros", 0, CodeBuilder::lconst_0)),
+                new PlantedBug(
+                        "what is lost again and again is started for ever",
+                        "execution.ExecutionDecider",
+                        "attemptEnded",
+                        beforeBranch(
+                                Opcode.IF_ICMPLT,
+                                0,
+                                code -> code.pop2().iconst_0().iconst_1())),
+                new PlantedBug(
+                        "a task runs though its condition does not hold",
+                        "execution.ExecutionDecider",
+                        "evaluated",
+                        beforeBranch(Opcode.IFNE, 1, code -> code.pop().iconst_1())),
+                new PlantedBug(
+                        "a verdict of before the step ran again counts",
+                        "execution.ExecutionDecider",
+                        "isAwaited",
+                        beforeBranch(
+                                Opcode.IF_ICMPNE,
+                                0,
+                                code -> code.pop2().iconst_0().iconst_0())),
 
                 // What is in memory, and what is stored.
                 new PlantedBug(
