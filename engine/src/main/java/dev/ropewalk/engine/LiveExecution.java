@@ -2,12 +2,15 @@ package dev.ropewalk.engine;
 
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.scheduling.FirstCome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An execution that the loop has in memory. Owned by the loop, except [#headDigest], which is the log
@@ -62,7 +65,10 @@ public final class LiveExecution extends FirstCome.Queue {
     long timeoutArmed;
     long nextRetry;
     boolean resultAsked;
-    boolean waitsForStart;
+
+    /// Whether it counts among those that run.
+    boolean active;
+
     boolean unloaded;
     byte[] headDigest;
 
@@ -90,6 +96,31 @@ public final class LiveExecution extends FirstCome.Queue {
     boolean hasRoom() {
         int limit = state.plan().maxParallel();
         return limit == 0 || state.runningTasks() < limit;
+    }
+
+    /// What has been decided since the last call, for the log writer.
+    PendingBatch.Draft handOver(long now) {
+        List<LogEvent> events = pending;
+        pending = new ArrayList<>(4);
+        long firstSeq = handedOver + 1;
+        handedOver += events.size();
+        return new PendingBatch.Draft(
+                this,
+                firstSeq,
+                events,
+                state.status().name(),
+                state.acceptedAt(),
+                state.startedAt(),
+                state.endedAt(),
+                state.status().ended() ? 0 : nextDue(now),
+                state.status() == ExecutionStatus.FAILED ? state.failure().map(Failure::code) : Optional.empty(),
+                firstSeq == 1);
+    }
+
+    private long nextDue(long now) {
+        long timeout = state.timeoutDue();
+        long retry = nextRetry > now ? nextRetry : 0;
+        return timeout == 0 || (retry != 0 && retry < timeout) ? retry : timeout;
     }
 
     @Override

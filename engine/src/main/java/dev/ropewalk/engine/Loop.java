@@ -48,7 +48,7 @@ public final class Loop {
     private final LiveExecutions live;
     private final Timers timers = new Timers();
     private final FirstCome<LiveExecution> ready = new FirstCome<>();
-    private final ArrayDeque<LiveExecution> waiting = new ArrayDeque<>();
+    private final StartQueue starts;
 
     /// What came while there was no space.
     private final ArrayDeque<LoopInput> deferred = new ArrayDeque<>();
@@ -59,7 +59,6 @@ public final class Loop {
     private @Nullable Runnable whenIdle;
     private boolean failed;
     private int running;
-    private int active;
     private int pendingEvents;
 
     public Loop(Inbox inbox, Log log, Work work, Limits limits, long lastNumber) {
@@ -67,6 +66,7 @@ public final class Loop {
         this.log = log;
         this.work = work;
         this.limits = limits;
+        this.starts = new StartQueue(limits);
         this.live = new LiveExecutions(lastNumber);
     }
 
@@ -88,6 +88,7 @@ public final class Loop {
             }
         }
         checkIdle();
+        timers.sweep(Loop::isPointless);
         return failed || full || !mayDecide() ? Long.MAX_VALUE : timers.nextDue();
     }
 
@@ -104,6 +105,10 @@ public final class Loop {
     /// The executions in memory, in the order in which they came.
     public List<LiveExecution> liveExecutions() {
         return live.all();
+    }
+
+    int waitingTimers() {
+        return timers.size();
     }
 
     private boolean mayDecide() {
@@ -179,12 +184,12 @@ public final class Loop {
             answer(c.answer(), refusal);
         } else if (whenIdle != null) {
             answer(c.answer(), new Answer.Refused("SHUTTING_DOWN", "the engine is shutting down", ""));
-        } else if (active >= limits.maxConcurrentExecutions() && waiting.size() >= limits.maxPendingExecutions()) {
+        } else if (starts.isFull()) {
             answer(
                     c.answer(),
                     new Answer.Refused(
                             "QUEUE_FULL",
-                            "%d executions are waiting to start".formatted(waiting.size()),
+                            "%d executions are waiting to start".formatted(starts.waiting()),
                             "submit again later, or raise maxPendingExecutions"));
         } else {
             LiveExecution execution = new LiveExecution(
@@ -192,8 +197,12 @@ public final class Loop {
             live.add(execution);
             String digest = HexFormat.of().formatHex(wanted.planDigest());
             decide(execution, new ExecutionCommand.Accept(now, wanted.id(), c.seed(), digest));
-            enqueueStart(execution, now);
-            answer(c.answer(), new Answer.Done(wanted.id(), false));
+            if (execution.unloaded) {
+                answer(c.answer(), Refusals.QUARANTINED);
+            } else {
+                enqueueStart(execution, now);
+                answer(c.answer(), new Answer.Done(wanted.id(), false));
+            }
         }
     }
 
@@ -210,7 +219,7 @@ public final class Loop {
         LiveExecution execution = new LiveExecution(c.admission(), c.state(), c.attachment(), c.headDigest());
         live.add(execution);
         if (c.state().status() == ExecutionStatus.RUNNING) {
-            active++;
+            starts.activateAtOnce(execution);
             running += c.state().runningTasks();
             resume(execution, c.epoch(), now);
         } else {
@@ -236,16 +245,16 @@ public final class Loop {
     }
 
     private void enqueueStart(LiveExecution execution, long now) {
-        execution.waitsForStart = true;
-        waiting.addLast(execution);
+        starts.add(execution);
         startWaiting(now);
     }
 
     private void startWaiting(long now) {
-        while (active < limits.maxConcurrentExecutions() && !waiting.isEmpty() && whenIdle == null) {
-            LiveExecution next = waiting.removeFirst();
-            next.waitsForStart = false;
-            active++;
+        while (whenIdle == null) {
+            LiveExecution next = starts.next();
+            if (next == null) {
+                return;
+            }
             decide(next, new ExecutionCommand.Start(now));
         }
     }
@@ -256,11 +265,7 @@ public final class Loop {
             answer(c.answer(), new Answer.NotHere());
             return;
         }
-        if (execution.waitsForStart) {
-            waiting.remove(execution);
-            execution.waitsForStart = false;
-            active++;
-        }
+        starts.activateAtOnce(execution);
         decide(execution, new ExecutionCommand.Cancel(now, c.reason()));
         answer(c.answer(), new Answer.Done(c.id(), false));
     }
@@ -396,6 +401,21 @@ public final class Loop {
         }
     }
 
+    private static boolean isPointless(Timers.Timer timer) {
+        LiveExecution execution = timer.execution();
+        if (execution.unloaded) {
+            return true;
+        }
+        return switch (timer.kind()) {
+            case ATTEMPT_TIMEOUT, ABANDON -> {
+                Running attempt = execution.running.get(timer.task());
+                yield attempt == null || attempt.attempt != timer.attempt();
+            }
+            case EXECUTION_TIMEOUT -> execution.timeoutArmed != timer.due();
+            case RETRY -> false;
+        };
+    }
+
     private boolean fireTimers(long now) {
         boolean any = false;
         for (Timers.Timer timer = timers.take(now); timer != null; timer = timers.take(now)) {
@@ -479,7 +499,7 @@ public final class Loop {
         pendingEvents = 0;
         List<PendingBatch.Draft> drafts = new ArrayList<>(full.touched.size());
         for (LiveExecution execution : full.touched) {
-            drafts.add(draft(execution, now));
+            drafts.add(execution.handOver(now));
         }
         full.drafts = drafts;
         if (drafts.isEmpty()) {
@@ -495,31 +515,9 @@ public final class Loop {
         return true;
     }
 
-    private PendingBatch.Draft draft(LiveExecution execution, long now) {
-        ExecutionState state = execution.state();
-        List<LogEvent> events = execution.pending;
-        execution.pending = new ArrayList<>(4);
-        long timeoutDue = state.timeoutDue();
-        long retry = execution.nextRetry > now ? execution.nextRetry : 0;
-        long nextDue = timeoutDue == 0 || (retry != 0 && retry < timeoutDue) ? retry : timeoutDue;
-        long firstSeq = execution.handedOver + 1;
-        execution.handedOver += events.size();
-        return new PendingBatch.Draft(
-                execution,
-                firstSeq,
-                events,
-                state.status().name(),
-                state.acceptedAt(),
-                state.startedAt(),
-                state.endedAt(),
-                state.status().ended() ? 0 : nextDue,
-                state.status() == ExecutionStatus.FAILED ? state.failure().map(Failure::code) : Optional.empty(),
-                firstSeq == 1);
-    }
-
     private void unload(LiveExecution execution) {
         execution.unloaded = true;
-        active--;
+        starts.remove(execution);
         ready.remove(execution);
         long unloaded = live.remove(execution);
         batch.effects.add(() -> {

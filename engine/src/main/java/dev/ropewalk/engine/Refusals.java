@@ -11,6 +11,9 @@ final class Refusals {
     static final Refused OVERLOADED = new Refused(
             "OVERLOADED", "too many requests wait for an answer", "try again later, or raise inboxCapacity");
 
+    static final Refused QUARANTINED = new Refused(
+            "QUARANTINED", "the engine failed when it accepted the plan", "the others go on; please report it");
+
     private Refusals() {}
 
     static Refused idTaken(String id) {

@@ -1,11 +1,14 @@
 package dev.ropewalk.engine;
 
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What is due when, soonest first; equal times in the order in which they were set. A timer that has
-/// become pointless is not removed: whoever handles it looks whether it still applies.
+/// become pointless stays for a while: whoever handles it looks whether it still applies.
 final class Timers {
+
+    private static final int SWEEP_MIN = 1_000;
 
     enum Kind {
         RETRY,
@@ -25,6 +28,7 @@ final class Timers {
 
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private long order;
+    private int sweepAt = SWEEP_MIN;
 
     void set(long due, Kind kind, LiveExecution execution, int task, int attempt) {
         timers.add(new Timer(due, order++, kind, execution, task, attempt));
@@ -35,6 +39,20 @@ final class Timers {
     Timer take(long now) {
         Timer first = timers.peek();
         return first == null || first.due() > now ? null : timers.poll();
+    }
+
+    /// Forgets the timers that no longer apply, if there may be many: attempts are mostly faster than
+    /// their timeouts, and an hour of them would not fit in memory. Costs little for each timer that was
+    /// set.
+    void sweep(Predicate<Timer> pointless) {
+        if (timers.size() >= sweepAt) {
+            timers.removeIf(pointless);
+            sweepAt = Math.max(SWEEP_MIN, 2 * timers.size());
+        }
+    }
+
+    int size() {
+        return timers.size();
     }
 
     /// When the next timer is due; [Long#MAX_VALUE] if there is none.

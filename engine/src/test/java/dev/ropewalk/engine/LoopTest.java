@@ -110,6 +110,30 @@ class LoopTest {
     }
 
     @Test
+    void timeouts_of_attempts_that_have_ended_do_not_keep_what_has_left_memory() {
+        for (int i = 0; i < 3_000; i++) {
+            submit(
+                    ExecutionPlan.named("quick")
+                            .task("t", t -> t.tool("x").timeout(Duration.ofHours(1)))
+                            .build(),
+                    "q" + i);
+            succeed("q" + i, 0, 1);
+        }
+        submit(
+                ExecutionPlan.named("slow")
+                        .task("t", t -> t.tool("x").timeout(Duration.ofHours(1)))
+                        .build(),
+                "slow");
+        asked();
+
+        assertThat(loop.waitingTimers()).isLessThan(1_100);
+
+        now += Duration.ofHours(1).toNanos() / 1_000;
+        loop.step(now);
+        assertThat(asked()).containsExactly("stop t 1 TIMEOUT");
+    }
+
+    @Test
     void an_attempt_that_did_not_stop_in_its_grace_is_given_up_and_its_late_result_is_rejected() {
         submit(
                 ExecutionPlan.named("slow")
