@@ -21,6 +21,7 @@ public final class Evaluation {
     private final ValueReader reader;
     private final ValueWriter writer;
     private final Secrets secrets;
+    private final ConstantArguments constants = new ConstantArguments();
 
     /// @param evaluator empty if there is no expression language on the class path
     public Evaluation(
@@ -85,6 +86,10 @@ public final class Evaluation {
         if (template.equals(Template.NULL) || template.equals(Template.EMPTY_OBJECT)) {
             return Arguments.NONE;
         }
+        Arguments known = constants.find(template);
+        if (known != null) {
+            return known;
+        }
         Object value = evaluate(template, inputs, secrets::placeholder);
         if (!(value instanceof Map<?, ?> map)) {
             throw new ExpressionException("the arguments of a tool are a map, not %s".formatted(kind(value)));
@@ -95,7 +100,9 @@ public final class Evaluation {
         @SuppressWarnings("unchecked") // the digest below refuses other keys
         Map<String, @Nullable Object> values = (Map<String, @Nullable Object>) map;
         try {
-            return new Arguments(values, Json.digest(secrets.mask(values)));
+            Arguments arguments = new Arguments(values, Json.digest(secrets.mask(values)));
+            constants.remember(template, arguments);
+            return arguments;
         } catch (ValueException e) {
             throw new ExpressionException(e.message(), e);
         }

@@ -101,6 +101,35 @@ class EvaluationTest {
     }
 
     @Test
+    void arguments_without_expressions_are_read_once() throws ExpressionException {
+        Folded run = new Folded(plan().task("a", t -> t.tool("noop").with("x", List.of(1, "two"))));
+
+        Evaluation.Arguments first = evaluation.arguments(run.inputs("a"));
+
+        assertThat(first.values()).isEqualTo(Map.of("x", List.of(1L, "two")));
+        assertThat(first.digest()).isEqualTo(Json.digest(first.values()));
+        assertThat(evaluation.arguments(run.inputs("a"))).isSameAs(first);
+    }
+
+    @Test
+    void neither_large_nor_many_constant_arguments_stay_in_memory() throws ExpressionException {
+        Folded large = new Folded(plan().task("a", t -> t.tool("noop").with("x", "y".repeat(5_000))));
+        assertThat(evaluation.arguments(large.inputs("a"))).isNotSameAs(evaluation.arguments(large.inputs("a")));
+
+        PlanBuilder plan = plan();
+        for (int i = 0; i < 1_001; i++) {
+            int at = i;
+            plan.task("t" + i, t -> t.tool("noop").with("x", at));
+        }
+        Folded many = new Folded(plan);
+        Evaluation.Arguments first = evaluation.arguments(many.inputs("t0"));
+        for (int i = 1; i < 1_001; i++) {
+            assertThat(argument(many, "t" + i)).isEqualTo((long) i);
+        }
+        assertThat(evaluation.arguments(many.inputs("t0"))).isEqualTo(first).isNotSameAs(first);
+    }
+
+    @Test
     void a_task_without_arguments_has_no_digest() throws ExpressionException {
         Folded run = new Folded(plan().task("a", t -> t.tool("noop"))
                         .task("b", t -> t.tool("noop").with(Map.of())))
