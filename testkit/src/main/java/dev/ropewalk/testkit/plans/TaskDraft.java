@@ -52,11 +52,11 @@ final class TaskDraft {
                 new CallTool("work", values.arguments(item)), after(), condition(scope.inForEach), forEach, onFailure);
     }
 
-    /// Waits for its primary by itself, and looks at nothing else, so that there is no circle.
+    /// Waits for its primary by itself. Who else may have a say is earlier, so that there is no circle.
     Task fallbackOf(String primary) {
         Template with = new Template.Mapping(
                 List.of(new Template.Entry("instead", new Template.Literal(Payload.json("\"" + primary + "\"")))));
-        return task(new CallTool("work", with), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return task(new CallTool("work", with), List.of(), condition(false), Optional.empty(), Optional.empty());
     }
 
     Task runPlan(Workflow workflow) {

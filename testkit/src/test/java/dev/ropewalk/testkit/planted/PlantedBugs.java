@@ -194,20 +194,17 @@ final class PlantedBugs {
                         "executions have no timeout", "engine.Loop", "armTimeout", instead(CodeBuilder::return_)),
                 new PlantedBug(
                         "more executions run at once than allowed",
-                        "engine.Loop",
-                        "startWaiting",
+                        "engine.StartQueue",
+                        "next",
                         beforeBranch(
                                 Opcode.IF_ICMPGE,
                                 0,
                                 code -> code.pop2().iconst_0().iconst_1())),
                 new PlantedBug(
                         "more executions wait than allowed",
-                        "engine.Loop",
-                        "submit",
-                        beforeBranch(
-                                Opcode.IF_ICMPLT,
-                                1,
-                                code -> code.pop2().iconst_0().iconst_1())),
+                        "engine.StartQueue",
+                        "isFull",
+                        instead(code -> code.iconst_0().ireturn())),
                 new PlantedBug(
                         "a tool's wish when to be asked again is ignored",
                         "execution.RetryDecision",
