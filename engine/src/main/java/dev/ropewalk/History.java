@@ -1,5 +1,6 @@
 package dev.ropewalk;
 
+import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.TaskStatus;
 import java.time.Instant;
@@ -77,6 +78,10 @@ public interface History extends AutoCloseable {
     Optional<Execution> execution(String idOrPrefix);
 
     Map<ExecutionStatus, Long> countByStatus();
+
+    /// The plan that the execution runs, as it was compiled when it was submitted, with what its author
+    /// said of steps and tasks. Empty if it cannot be read any more.
+    Optional<ExecutionPlan> plan(String executionId);
 
     /// The tasks in order of index.
     List<Task> tasks(String executionId, List<TaskStatus> statuses, int limit);

@@ -1,10 +1,13 @@
 package dev.ropewalk.cli;
 
 import dev.ropewalk.History;
+import dev.ropewalk.plan.ExecutionPlan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +26,18 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "-n", paramLabel = "N", description = "at most so many tasks (default: ${DEFAULT-VALUE})")
     private int limit = 200;
 
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description = "only tasks with this tag, or in a step with it; repeatable")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(
+            names = "--meta",
+            paramLabel = "KEY=VALUE",
+            description = "only tasks with this metadata, or in a step with it; repeatable")
+    private Map<String, String> metadata = new LinkedHashMap<>();
+
     @Mixin
     private StoreOption store = new StoreOption();
 
@@ -37,25 +52,49 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         try (History history = store.history()) {
             History.Execution execution = Executions.find(history, id);
-            List<History.Task> tasks = history.tasks(execution.id(), List.of(), Math.max(1, limit));
+            Optional<ExecutionPlan> plan = history.plan(execution.id());
+            Optional<Remarks> remarks = plan.map(Remarks::new);
+            Map<String, @Nullable Object> head = new LinkedHashMap<>(HistoryJson.of(execution));
+            plan.map(each -> each.about().description())
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(text -> head.put("description", text));
+            List<History.Task> tasks = tasks(history, execution.id(), remarks);
             if (output.json()) {
-                Map<String, @Nullable Object> json = new LinkedHashMap<>(HistoryJson.of(execution));
-                json.put("tasks", tasks.stream().map(HistoryJson::of).toList());
-                JsonOutput.print(terminal, json);
+                remarks.ifPresent(all -> head.put("steps", all.steps()));
+                head.put(
+                        "tasks", tasks.stream().map(task -> json(task, remarks)).toList());
+                JsonOutput.print(terminal, head);
             } else {
-                print(execution, tasks);
+                print(head, tasks, remarks);
             }
         }
         return ExitCode.COMPLETED;
     }
 
-    private void print(History.Execution execution, List<History.Task> tasks) {
+    private List<History.Task> tasks(History history, String execution, Optional<Remarks> remarks) {
+        int most = Math.max(1, limit);
+        if (tags.isEmpty() && metadata.isEmpty()) {
+            return history.tasks(execution, List.of(), most);
+        }
+        return history.tasks(execution, List.of(), Integer.MAX_VALUE).stream()
+                .filter(task ->
+                        remarks.map(all -> all.has(task, tags, metadata)).orElse(false))
+                .limit(most)
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> json(History.Task task, Optional<Remarks> remarks) {
+        Map<String, @Nullable Object> json = HistoryJson.of(task);
+        remarks.ifPresent(all -> Remarks.put(json, all.ofTask(task.path())));
+        return json;
+    }
+
+    private void print(Map<String, @Nullable Object> head, List<History.Task> tasks, Optional<Remarks> remarks) {
         StringBuilder text = new StringBuilder();
-        HistoryJson.of(execution)
-                .forEach((key, value) -> text.append(
-                                PlainText.line(String.format(Locale.ROOT, "%-12s %s", key, value), 500))
-                        .append('\n'));
-        Table table = new Table("TASK", "STATUS", "TOOL", "ATTEMPTS", "TIME", "ERROR");
+        head.forEach((key, value) -> text.append(
+                        PlainText.line(String.format(Locale.ROOT, "%-12s %s", key, value), 500))
+                .append('\n'));
+        Table table = new Table("TASK", "STATUS", "TOOL", "ATTEMPTS", "TIME", "ERROR", "NAME");
         for (History.Task task : tasks) {
             table.row(
                     task.path(),
@@ -65,7 +104,8 @@ final class ShowCommand implements Callable<Integer> {
                     task.attempts() == 0 ? "" : Words.duration(task.metrics().runTime()),
                     task.errorCode()
                             .map(code -> code + " " + task.errorMessage().orElse(""))
-                            .orElse(""));
+                            .orElse(""),
+                    remarks.map(all -> all.ofTask(task.path()).name()).orElse(""));
         }
         terminal.out().print(text + "\n" + table.text());
         terminal.out().flush();

@@ -253,6 +253,48 @@ class CommandsTest {
     }
 
     @Test
+    void what_a_plan_says_of_its_parts_is_shown_and_finds_them() throws IOException {
+        Path plan = Files.writeString(folder.resolve("said.yaml"), """
+                name: said
+                description: What for.
+                steps:
+                  - id: s
+                    name: The step
+                    tags: [slow]
+                    metadata: { team: red }
+                    tasks:
+                      - { id: a, tool: value, with: { value: 1 }, name: The task, tags: [x], metadata: { n: 7 } }
+                      - { id: each, tool: value, forEach: [1, 2], with: { value: "${item}" }, description: Of each. }
+                  - id: t
+                    tasks: [ { id: b, tool: value, with: { value: 1 } } ]
+                """);
+        stored("run", plan.toString(), "--id", "said");
+
+        assertThat(stored("show", "said").out()).contains("What for.", "The task");
+        Map<?, ?> json = (Map<?, ?>) Json.read(stored("show", "said", "--json").out());
+        assertThat(((List<?>) json.get("steps")).getFirst())
+                .isEqualTo(Map.of(
+                        "stepId", "s", "name", "The step", "tags", List.of("slow"), "metadata", Map.of("team", "red")));
+        assertThat(((List<?>) json.get("tasks"))
+                        .stream().filter(task -> "Of each.".equals(((Map<?, ?>) task).get("description"))))
+                .hasSize(3);
+        assertThat(found("--tag", "x", "--meta", "n=7")).containsExactly("a");
+        assertThat(found("--tag", "slow", "--meta", "team=red", "-n", "3")).containsExactly("a", "each", "each[0]");
+        assertThat(found("--meta", "n=8")).isEmpty();
+    }
+
+    private List<String> found(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("show", "said", "--json"));
+        all.addAll(List.of(arguments));
+        Map<?, ?> json =
+                (Map<?, ?>) Json.read(stored(all.toArray(String[]::new)).out());
+        return ((List<?>) json.get("tasks"))
+                .stream()
+                        .map(task -> String.valueOf(((Map<?, ?>) task).get("taskId")))
+                        .toList();
+    }
+
+    @Test
     void mcp_servers_of_a_plan_are_refused_unless_they_are_allowed() throws IOException {
         Path plan = Files.writeString(
                 folder.resolve("mcp.yaml"), GREETING + "mcpServers: { files: { command: [server] } }\n");

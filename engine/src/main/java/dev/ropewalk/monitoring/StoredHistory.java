@@ -10,7 +10,10 @@ import dev.ropewalk.Workflows;
 import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.StoredValue;
+import dev.ropewalk.plan.CorruptPlanException;
+import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.PlanFormat;
 import dev.ropewalk.plan.TaskStatus;
 import dev.ropewalk.recovery.Recovery;
 import dev.ropewalk.store.ExecutionQuery;
@@ -90,6 +93,20 @@ public final class StoredHistory implements History {
                     .forEach((status, count) -> counts.put(ExecutionStatus.valueOf(status), count));
             return counts;
         });
+    }
+
+    @Override
+    public Optional<ExecutionPlan> plan(String executionId) {
+        return read(() -> store.plan(row(executionId).planDigest()).flatMap(StoredHistory::decoded));
+    }
+
+    private static Optional<ExecutionPlan> decoded(byte[] plan) {
+        try {
+            return Optional.of(PlanFormat.decode(plan));
+        } catch (CorruptPlanException _) {
+            // Its execution is quarantined, with the reason.
+            return Optional.empty();
+        }
     }
 
     @Override
