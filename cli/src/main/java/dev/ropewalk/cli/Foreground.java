@@ -8,6 +8,8 @@ import dev.ropewalk.ExecutionUpdate;
 import dev.ropewalk.Submission;
 import dev.ropewalk.Subscription;
 import dev.ropewalk.plan.ExecutionStatus;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,11 @@ final class Foreground {
 
     /// How long the end waits for updates that are still on their way to the display.
     private static final long LAST_UPDATE_MILLIS = 2_000;
+
+    private static final long LAST_WORDS_MILLIS = 500;
+
+    /// How an engine answers that has ended before the execution.
+    private static final Set<String> INTERRUPTED = Set.of("ENGINE_CLOSED", "STORAGE_FULL", "STORAGE_FAILED");
 
     private final Terminal terminal;
     private final WatchOption watch;
@@ -43,17 +50,15 @@ final class Foreground {
     int await(ExecutionEngine engine, Submission submission, long afterSeq) {
         String id = submission.executionId();
         Display display = watch.display(terminal);
-        try (Interrupts interrupts = new Interrupts(() -> stop(engine, display), Foreground::stopNow)) {
+        try (Interrupts interrupts = new Interrupts(() -> stop(engine, display), () -> stopNow(id))) {
             ExecutionResult result;
             try (Subscription _ = engine.subscribe(id, afterSeq, update -> show(display, update))) {
                 result = engine.completion(id).join();
                 awaitLastUpdate();
             } catch (CompletionException e) {
                 display.close();
-                if (interrupts.happened()
-                        && e.getCause() instanceof EngineException cause
-                        && cause.code().equals("ENGINE_CLOSED")) {
-                    return stopped(id);
+                if (e.getCause() instanceof EngineException cause && INTERRUPTED.contains(cause.code())) {
+                    return interrupts.happened() ? stopped(id) : failed(cause, id);
                 }
                 throw e;
             } finally {
@@ -88,13 +93,30 @@ final class Foreground {
     }
 
     /// Takes everything that this process started along; what a task's process left behind by then is
-    /// ended when the execution is resumed.
-    private static void stopNow() {
+    /// ended when the execution is resumed. Whoever blocks the terminal does not hold it up.
+    private void stopNow(String id) {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        try {
+            Thread.ofPlatform().daemon().start(() -> tellStopped(id)).join(Duration.ofMillis(LAST_WORDS_MILLIS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         Runtime.getRuntime().halt(ExitCode.STOPPED);
     }
 
     private int stopped(String id) {
+        tellStopped(id);
+        return ExitCode.STOPPED;
+    }
+
+    /// The store gave up; what it has acknowledged is there.
+    private int failed(EngineException cause, String id) {
+        int exitCode = Failures.explain(cause, terminal);
+        tellStopped(id);
+        return exitCode;
+    }
+
+    private void tellStopped(String id) {
         if (storeUrl.startsWith("memory:")) {
             terminal.err().println("stopped; nothing is kept of what ran in memory");
         } else {
@@ -102,7 +124,6 @@ final class Foreground {
             terminal.err().println("stopped; go on with\n  ropewalk resume " + id + store);
         }
         terminal.err().flush();
-        return ExitCode.STOPPED;
     }
 
     private int ended(ExecutionResult result) {

@@ -3,11 +3,12 @@ package dev.ropewalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ropewalk.cli.LaunchedCommand.Ended;
+import dev.ropewalk.cli.LaunchedCommand.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,8 @@ class InterruptTest {
     @TempDir
     Path folder;
 
+    private Running latest;
+
     @BeforeEach
     void a_plan_that_waits() throws IOException {
         Files.writeString(folder.resolve("plan.yaml"), PLAN);
@@ -58,6 +61,52 @@ class InterruptTest {
         Files.createFile(folder.resolve("go"));
         assertThat(finish(start("resume", "w"))).isZero();
         assertThat(errors()).contains("waiting completed").doesNotContain("task first started");
+    }
+
+    @Test
+    void ctrl_c_once_waits_for_the_grace_and_twice_does_not() throws Exception {
+        // With this grace, and a task that does not listen, only the second signal can end it in time.
+        Files.createDirectory(folder.resolve(".ropewalk"));
+        Files.writeString(folder.resolve(".ropewalk/config.yaml"), "engine: { grace: 1h }\n");
+        Files.writeString(folder.resolve("plan.yaml"), PLAN.replace("touch waiting;", "trap '' TERM; touch waiting;"));
+        Process run = start("run", "plan.yaml", "--id", "w");
+        awaitFile("waiting");
+        interrupt(run);
+        await().atMost(Duration.ofSeconds(60)).until(() -> errors().contains("stopping; what runs gets its grace"));
+        assertThat(run.isAlive()).isTrue();
+        List<ProcessHandle> tasks = run.descendants().toList();
+        assertThat(tasks).isNotEmpty();
+
+        interrupt(run);
+
+        assertThat(finish(run)).isEqualTo(ExitCode.STOPPED);
+        assertThat(errors()).endsWith("stopped; go on with\n  ropewalk resume w\n");
+        await().atMost(Duration.ofSeconds(60)).until(() -> tasks.stream().noneMatch(ProcessHandle::isAlive));
+        Files.createFile(folder.resolve("go"));
+        assertThat(finish(start("resume", "w"))).isZero();
+        assertThat(errors()).contains("waiting completed").doesNotContain("task first started");
+    }
+
+    @Test
+    void out_of_memory_ends_it_like_a_kill() throws Exception {
+        Files.writeString(folder.resolve("plan.yaml"), """
+                name: hungry
+                variables: { items: { type: integer, default: 60000 } }
+                steps:
+                  - id: s
+                    tasks:
+                      - { id: each, forEach: "${lists.range(vars.items)}", maxItems: 100000, tool: value, with: { value: "${item}" } }
+                result: "${tasks.each.result.sum()}"
+                """);
+        Ended hungry = LaunchedCommand.get()
+                .startBehind(
+                        List.of("env", "JDK_JAVA_OPTIONS=-Xmx14m"), folder, "run", "plan.yaml", "--id", "w", "--quiet")
+                .await();
+        assertThat(hungry.exitCode()).as(hungry.err()).isEqualTo(128 + 9);
+        assertThat(hungry.out()).isEmpty();
+        assertThat(hungry.err()).contains("error[OUT_OF_MEMORY]", "ropewalk resume --all");
+        assertThat(LaunchedCommand.get().run(folder, "resume", "w", "--quiet").out())
+                .isEqualTo("1799970000\n");
     }
 
     @Test
@@ -97,23 +146,20 @@ class InterruptTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(folder.resolve(name)));
     }
 
-    private String errors() throws IOException {
-        return Files.readString(folder.resolve("err"));
+    private String errors() {
+        return latest.errSoFar();
     }
 
-    private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+    private Process start(String... arguments) {
+        latest = LaunchedCommand.get().start(folder, arguments);
+        return latest.process();
+    }
+
+    private static void interrupt(Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static int finish(Process process) throws InterruptedException {

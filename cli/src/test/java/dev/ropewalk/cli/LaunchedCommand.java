@@ -34,9 +34,21 @@ final class LaunchedCommand {
             done
             """;
 
+    /// In the background of a script SIGINT is ignored, by what is started there too, and a JVM keeps to that.
+    private static final boolean INTERRUPTS_ARE_IGNORED = ignoresInterrupts();
+
     private static @Nullable LaunchedCommand made;
 
     private LaunchedCommand() {}
+
+    private static boolean ignoresInterrupts() {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        } catch (IOException _) {
+            return false;
+        }
+    }
 
     static synchronized LaunchedCommand get() {
         LaunchedCommand known = made;
@@ -140,6 +152,9 @@ final class LaunchedCommand {
     /// Starts it behind `prefix`, such as a command that injects faults.
     Running startBehind(List<String> prefix, Path folder, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
+        if (INTERRUPTS_ARE_IGNORED) {
+            command.addAll(0, List.of("env", "--default-signal=INT"));
+        }
         command.add(HOME.resolve("ropewalk").toString());
         command.addAll(List.of(arguments));
         try {
