@@ -15,7 +15,7 @@ public final class LogSettings {
             handlers = java.util.logging.ConsoleHandler
             .level = WARNING
             java.util.logging.ConsoleHandler.level = WARNING
-            java.util.logging.SimpleFormatter.format = %1$tT %4$s %5$s%6$s%n
+            java.util.logging.ConsoleHandler.formatter = dev.ropewalk.cli.LogLine
             """;
 
     /// @throws IOException never, as it reads from memory

@@ -353,7 +353,8 @@ final class LocalEngine implements ExecutionEngine {
         }
         CountDownLatch idle = new CountDownLatch(1);
         inbox.put(new LoopInput.Shutdown(idle::countDown));
-        boolean interrupted = !awaitIdle(idle);
+        // A loop whose store has failed takes nothing more, so waiting for its answer would be in vain.
+        boolean interrupted = failure == null && !awaitIdle(idle);
         parts.close();
         completions.failAll(
                 new EngineException("ENGINE_CLOSED", "the engine was closed before the execution ended", "resume it"));

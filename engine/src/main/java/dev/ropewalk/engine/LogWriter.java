@@ -7,10 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The log of a store that syncs: a platform thread that makes one batch durable at a time, by the
 /// [LogProtocol].
 final class LogWriter implements Log, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -67,6 +71,10 @@ final class LogWriter implements Log, AutoCloseable {
 
     private boolean handle(PendingBatch batch) {
         Outcome outcome = protocol.write(batch);
+        boolean waits = outcome == Outcome.NO_SPACE;
+        if (waits) {
+            LOG.warn("No space left for the log: nothing more starts until there is");
+        }
         while (outcome == Outcome.NO_SPACE) {
             if (closed) {
                 outcome = protocol.giveUp();
@@ -74,6 +82,9 @@ final class LogWriter implements Log, AutoCloseable {
                 LockSupport.parkNanos(this, RETRY_NANOS);
                 outcome = protocol.retry();
             }
+        }
+        if (waits && outcome == Outcome.DURABLE) {
+            LOG.warn("There is space for the log again, work goes on");
         }
         return outcome == Outcome.DURABLE;
     }
