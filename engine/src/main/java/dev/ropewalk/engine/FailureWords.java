@@ -54,7 +54,7 @@ record FailureWords(Secrets secrets) {
         try {
             context = e.context().isEmpty()
                     ? Payload.EMPTY_OBJECT
-                    : Payload.of(Json.write(secrets.redact(e.context()), "context"), Payload.JSON);
+                    : Payload.of(Json.write(secrets.redactExcerpts(e.context()), "context"), Payload.JSON);
         } catch (ValueException unwritable) {
             context = Payload.EMPTY_OBJECT;
         }

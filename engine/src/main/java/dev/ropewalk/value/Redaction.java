@@ -3,6 +3,7 @@ package dev.ropewalk.value;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /// Replaces patterns in a stream of bytes by `***`, wherever the stream is cut into chunks. One writer.
 ///
@@ -38,10 +39,19 @@ final class Redaction {
     }
 
     static byte[] of(byte[] text, SecretPatterns patterns) {
+        return of(text, patterns, Redaction::finish);
+    }
+
+    /// Of a text whose end may be missing.
+    static byte[] ofCut(byte[] text, SecretPatterns patterns) {
+        return of(text, patterns, Redaction::cut);
+    }
+
+    private static byte[] of(byte[] text, SecretPatterns patterns, Consumer<Redaction> end) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
         Redaction redaction = new Redaction(patterns, out::write);
         redaction.write(text, 0, text.length);
-        redaction.finish();
+        end.accept(redaction);
         return out.toByteArray();
     }
 
@@ -67,6 +77,15 @@ final class Redaction {
         release(heldBytes);
         state = SecretPatterns.START;
         inMark = false;
+    }
+
+    /// The rest is missing, so what is held back may well be the beginning of a secret.
+    private void cut() {
+        int doubtful = patterns.depth(state);
+        if (doubtful >= SecretForms.SHORTEST_SECRET) {
+            Arrays.fill(covered, heldBytes - doubtful, heldBytes, true);
+        }
+        finish();
     }
 
     private void release(int count) {

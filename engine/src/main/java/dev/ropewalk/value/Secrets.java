@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ public final class Secrets {
 
     /// The failure code when the source cannot be asked now; may be retried.
     public static final String SECRET_UNAVAILABLE = "SECRET_UNAVAILABLE";
+
+    /// What is read when a text in UTF-8 ends within a character.
+    private static final char HALF_A_CHARACTER = '\uFFFD';
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
@@ -138,6 +142,25 @@ public final class Secrets {
         SecretPatterns patterns = known.patterns();
         byte[] bytes = open.getBytes(StandardCharsets.UTF_8);
         return patterns.areIn(bytes) ? new String(Redaction.of(bytes, patterns), StandardCharsets.UTF_8) : open;
+    }
+
+    /// As [#redact(Object)], for a value whose texts may have been cut by the tool: at the end of each,
+    /// what may be the beginning of a secret is replaced too.
+    public @Nullable Object redactExcerpts(@Nullable Object value) {
+        return used
+                ? Leaves.change(value, leaf -> leaf instanceof String text ? redactExcerpt(text) : redactLeaf(leaf))
+                : value;
+    }
+
+    private String redactExcerpt(String text) {
+        String whole = redact(text);
+        int end = whole.length();
+        while (end > 0 && whole.charAt(end - 1) == HALF_A_CHARACTER) {
+            end--;
+        }
+        byte[] bytes = whole.substring(0, end).getBytes(StandardCharsets.UTF_8);
+        byte[] redacted = Redaction.ofCut(bytes, known.patterns());
+        return Arrays.equals(bytes, redacted) ? whole : new String(redacted, StandardCharsets.UTF_8);
     }
 
     private Object redactLeaf(Object leaf) {

@@ -383,6 +383,20 @@ class SecretsTest {
     }
 
     @Test
+    void where_a_tool_has_cut_a_text_no_half_of_a_secret_is_left() throws Exception {
+        String secret = "correct hörse";
+        Secrets secrets = revealed(secret);
+        byte[] bytes = ("said: " + secret).getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length <= bytes.length; length++) {
+            String excerpt = new String(bytes, 0, length, StandardCharsets.UTF_8);
+            String shown = String.valueOf(secrets.redactExcerpts(Map.of("body", excerpt)));
+            assertThat(shown).isEqualTo(length < 10 ? "{body=" + excerpt + "}" : "{body=said: ***}");
+        }
+        assertThat(secrets.redactExcerpts("as core as ever\ufffd")).isEqualTo("as core as ever\ufffd");
+        assertThat(secrets.redactExcerpts(7L)).isEqualTo(7L);
+    }
+
+    @Test
     void long_output_with_the_beginning_of_a_secret_at_every_byte_is_passed_on() throws Exception {
         String secret = "a".repeat(5_000) + "b";
         Secrets secrets = revealed(secret);
