@@ -6,6 +6,7 @@ import dev.ropewalk.ExecutionEvent;
 import dev.ropewalk.ExecutionEventType;
 import dev.ropewalk.cli.LaunchedCommand.Ended;
 import dev.ropewalk.cli.LaunchedCommand.Running;
+import dev.ropewalk.testkit.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// times in a row, as documented; so an execution of which one was lost twice is let through to its end.
 ///
 /// `-Dropewalk.kill.seed=N` draws the same moments again, `-Dropewalk.kill.rounds=N` more of them.
+@Proves("G3")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KillTest {
     private static final long SEED = Long.getLong("ropewalk.kill.seed", new Random().nextLong());

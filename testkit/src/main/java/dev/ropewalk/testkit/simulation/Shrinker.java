@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// Source of the idea: Zeller, Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE
 /// 28(2), 2002; here greedy, one change at a time.
-public final class Shrinker {
+final class Shrinker {
 
     private static final int MAX_RUNS = 400;
 
@@ -24,7 +24,7 @@ public final class Shrinker {
     }
 
     /// @param failing a run with a violation
-    public static SimulationResult shrink(SimulationResult failing) {
+    static SimulationResult shrink(SimulationResult failing) {
         Shrinker shrinker =
                 new Shrinker(failing, failing.violation().orElseThrow().invariant());
         while (shrinker.onePass()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.store.StoreException.Kind;
+import dev.ropewalk.testkit.Proves;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Contract G12, fault F6: a value out of line is the one that was written, or damage is reported.
+@Proves("G12")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BlobFilesTest {
     private static final byte[] VALUE = "the value of a task, out of line".getBytes(UTF_8);

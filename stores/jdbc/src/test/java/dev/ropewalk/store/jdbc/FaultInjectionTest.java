@@ -8,6 +8,7 @@ import dev.ropewalk.log.FrameChain;
 import dev.ropewalk.store.ExecutionRow;
 import dev.ropewalk.store.Frame;
 import dev.ropewalk.store.Store;
+import dev.ropewalk.testkit.Proves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Faults F7 and F8 from the operating system itself: strace makes system calls of a store in a process
 /// of its own fail. Skipped where strace is not installed, or may not trace.
+@Proves({"G1", "G2"})
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FaultInjectionTest {
     private static final int EVENTS = 5;

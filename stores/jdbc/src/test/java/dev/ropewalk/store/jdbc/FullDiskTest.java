@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException.Kind;
+import dev.ropewalk.testkit.Proves;
 import dev.ropewalk.testkit.store.SampleExecution;
 import dev.ropewalk.testkit.store.SampleLog;
 import dev.ropewalk.testkit.store.SampleRows;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Fault F8, with a limit of SQLite's own in the place of the disk's; [FaultInjectionTest] has the real one.
+@Proves("G2")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FullDiskTest {
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException.Kind;
 import dev.ropewalk.store.StoreReader;
+import dev.ropewalk.testkit.Proves;
 import dev.ropewalk.testkit.store.SampleExecution;
 import dev.ropewalk.testkit.store.SampleLog;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Contract G12, invariant I20: a log that lost its end is told from one that never had it.
+@Proves("G12")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class HeadAnchorTest {
     private static final int SLOT_BYTES = 4096;

@@ -9,6 +9,7 @@ import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.store.StoreException.Kind;
 import dev.ropewalk.store.StoreReader;
+import dev.ropewalk.testkit.Proves;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Faults F5 and F6: what a crash, a power cut or rot leaves of the files of a store is either a log
 /// without gaps, or reported; never a wrong value.
+@Proves({"G1", "G12"})
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PowerCutTest {
     private static final int FRAMES = 40;
