@@ -41,7 +41,7 @@ final class EngineParts implements AutoCloseable {
     private final @Nullable LogWriter logWriter;
     private final WallClock clock = new WallClock();
     private final Completions completions = new Completions();
-    private final Questions questions = new Questions();
+    private final Questions questions;
     private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("ropewalk-callback").factory());
     private volatile Consumer<StoreException> onFailure = _ -> {};
@@ -56,6 +56,7 @@ final class EngineParts implements AutoCloseable {
         this.history = new StoredHistory(store, false);
         this.monitor = new Monitor(store, clock::micros);
         this.inbox = new Inbox(options.inboxCapacity());
+        this.questions = new Questions(inbox, callbacks);
         Secrets secrets = new Secrets(SecretSource.ofEnvironment(settings.environment()));
         Work work = new AttemptWork(
                 attempts(settings, secrets),

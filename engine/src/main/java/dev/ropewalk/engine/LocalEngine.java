@@ -30,6 +30,7 @@ import dev.ropewalk.store.StoreException;
 import dev.ropewalk.tool.ToolRegistry;
 import dev.ropewalk.value.InputCollector;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,7 +60,7 @@ final class LocalEngine implements ExecutionEngine {
     private final Recovery recovery;
     private final PreparedPlans plans = new PreparedPlans();
     private final Completions completions;
-    private volatile @Nullable EngineException failure;
+    private final Questions questions;
     private boolean closed;
 
     private LocalEngine(EngineParts parts) {
@@ -69,6 +70,7 @@ final class LocalEngine implements ExecutionEngine {
         this.loop = parts.loop();
         this.monitor = parts.monitor();
         this.completions = parts.completions();
+        this.questions = parts.questions();
         this.admissions = new Admissions(store, parts.clock());
         this.recovery = new Recovery(store);
     }
@@ -130,8 +132,8 @@ final class LocalEngine implements ExecutionEngine {
         }
         long seed = ThreadLocalRandom.current().nextLong();
         InputCollector inputs = new InputCollector(prepared.references());
-        CompletableFuture<Answer> answer =
-                ask(consumer -> new LoopInput.Submit(admission, prepared.plan(), inputs, seed, checkedAt, consumer));
+        CompletableFuture<Answer> answer = questions.ask(
+                consumer -> new LoopInput.Submit(admission, prepared.plan(), inputs, seed, checkedAt, consumer));
         return answer.thenCompose(given -> given instanceof Answer.NotHere
                 ? submit(prepared, admission, true)
                 : submission(CompletableFuture.completedFuture(given)));
@@ -184,7 +186,8 @@ final class LocalEngine implements ExecutionEngine {
 
     @Override
     public CompletableFuture<Void> cancel(String executionId, String reason) {
-        return ask(consumer -> new LoopInput.Cancel(NAMESPACE, executionId, reason, consumer))
+        return questions
+                .ask(consumer -> new LoopInput.Cancel(NAMESPACE, executionId, reason, consumer))
                 .thenCompose(answer -> answer instanceof Answer.NotHere
                         ? cancelStored(executionId, reason)
                         : submission(CompletableFuture.completedFuture(answer)).thenApply(_ -> null));
@@ -234,16 +237,15 @@ final class LocalEngine implements ExecutionEngine {
                     "look at it with `ropewalk show %s`; the others go on".formatted(row.id()),
                     e));
         }
-        Questions.Question asked = parts.questions().open();
-        inbox.put(new LoopInput.Adopt(
-                Admissions.of(row),
-                state,
-                new InputCollector(prepared.references()),
-                row.headDigest(),
-                store.epoch(),
-                checkedAt,
-                answerTo(asked)));
-        return asked.answer()
+        return questions
+                .askAnyway(consumer -> new LoopInput.Adopt(
+                        Admissions.of(row),
+                        state,
+                        new InputCollector(prepared.references()),
+                        row.headDigest(),
+                        store.epoch(),
+                        checkedAt,
+                        consumer))
                 .thenCompose(given -> given instanceof Answer.NotHere
                         ? resume(row.id())
                         : submission(CompletableFuture.completedFuture(given)));
@@ -252,9 +254,9 @@ final class LocalEngine implements ExecutionEngine {
     @Override
     public CompletableFuture<ExecutionResult> completion(String executionId) {
         CompletableFuture<ExecutionResult> future = completions.waitFor(executionId);
-        EngineException cause = failure;
-        if (cause != null) {
-            completions.fail(executionId, cause);
+        Optional<EngineException> cause = questions.ended();
+        if (cause.isPresent()) {
+            completions.fail(executionId, cause.get());
             return future;
         }
         // Registered first, looked up second: an end between the two completes the future as well.
@@ -291,10 +293,14 @@ final class LocalEngine implements ExecutionEngine {
     /// What `what` sees of an execution in memory, once that is durable; empty if it is not in memory.
     private <T> Optional<T> look(String executionId, Function<LiveExecution, T> what) {
         AtomicReference<@Nullable T> seen = new AtomicReference<>();
-        CompletableFuture<Answer> answer = ask(consumer ->
+        CompletableFuture<Answer> answer = questions.ask(consumer ->
                 new LoopInput.Look(NAMESPACE, executionId, execution -> seen.set(what.apply(execution)), consumer));
+        return answer(answer) instanceof Answer.Done ? Optional.ofNullable(seen.get()) : Optional.empty();
+    }
+
+    private static Answer answer(CompletableFuture<Answer> asked) {
         try {
-            return answer.join() instanceof Answer.Done ? Optional.ofNullable(seen.get()) : Optional.empty();
+            return asked.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof EngineException known ? known : e;
         }
@@ -319,12 +325,13 @@ final class LocalEngine implements ExecutionEngine {
 
     @Override
     public ExecutionProgress progress() {
-        CompletableFuture<ExecutionProgress> progress = new CompletableFuture<>();
-        inbox.put(new LoopInput.LookAll(all -> {
-            progress.complete(ProgressAssembly.of(
+        AtomicReference<@Nullable ExecutionProgress> seen = new AtomicReference<>();
+        answer(questions.askAnyway(consumer -> new LoopInput.LookAll(all -> {
+            seen.set(ProgressAssembly.of(
                     Progress.together(all.stream().map(this::progress).toList())));
-        }));
-        return progress.join();
+            consumer.accept(new Answer.Done("", true));
+        })));
+        return Objects.requireNonNull(seen.get());
     }
 
     private Progress progress(LiveExecution execution) {
@@ -356,6 +363,8 @@ final class LocalEngine implements ExecutionEngine {
         // A loop whose store has failed takes nothing more, so waiting for its answer would be in vain.
         boolean interrupted = failure == null && !awaitIdle(idle);
         parts.close();
+        questions.end(new EngineException("ENGINE_CLOSED", "the engine is closed", "open the store again"));
+        questions.failOpen();
         completions.failAll(
                 new EngineException("ENGINE_CLOSED", "the engine was closed before the execution ended", "resume it"));
         if (interrupted) {
@@ -383,34 +392,15 @@ final class LocalEngine implements ExecutionEngine {
                 String.valueOf(cause.getMessage()),
                 "open the store again; nothing acknowledged is lost",
                 cause);
-        failure = exception;
+        questions.end(exception);
         parts.callbacks().execute(() -> {
             completions.failAll(exception);
-            parts.questions().failAll(exception);
+            questions.failOpen();
         });
-    }
-
-    /// Puts a question to the loop. The answer is completed on a thread of its own, because what
-    /// depends on it may be anybody's code.
-    private CompletableFuture<Answer> ask(Function<Consumer<Answer>, LoopInput> question) {
-        EngineException cause = failure;
-        if (cause != null) {
-            return CompletableFuture.failedFuture(cause);
-        }
-        Questions.Question asked = parts.questions().open();
-        Consumer<Answer> consumer = answerTo(asked);
-        if (!inbox.offer(question.apply(consumer))) {
-            parts.questions().close(asked, Refusals.OVERLOADED);
-        }
-        return asked.answer();
     }
 
     private ToolNames toolNames() {
         return new ToolNames(tools()::mayHave, tools().knownNames());
-    }
-
-    private Consumer<Answer> answerTo(Questions.Question asked) {
-        return given -> parts.callbacks().execute(() -> parts.questions().close(asked, given));
     }
 
     private static CompletableFuture<Submission> submission(CompletableFuture<Answer> answer) {

@@ -437,4 +437,23 @@ class EngineRunTest {
         assertThatThrownBy(end::join).hasMessageContaining("closed before");
         Awaitility.await().until(() -> stopped.get() == 1);
     }
+
+    @Test
+    void a_closed_engine_answers_every_question_with_that() {
+        ExecutionPlan plan =
+                ExecutionPlan.named("late").task("t", t -> t.tool("echo")).build();
+        String id = engine.submit(plan).join().executionId();
+        engine.completion(id).join();
+
+        engine.close();
+
+        assertThatThrownBy(() -> engine.submit(plan).join()).hasMessageContaining("the engine is closed");
+        assertThatThrownBy(() -> engine.execute(plan).join()).hasMessageContaining("the engine is closed");
+        assertThatThrownBy(() -> engine.completion(id).join()).hasMessageContaining("the engine is closed");
+        assertThatThrownBy(() -> engine.cancel(id, "late").join()).hasMessageContaining("the engine is closed");
+        assertThatThrownBy(() -> engine.status(id))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.code()).isEqualTo("ENGINE_CLOSED"));
+        assertThatThrownBy(() -> engine.progress()).isInstanceOf(EngineException.class);
+    }
 }
