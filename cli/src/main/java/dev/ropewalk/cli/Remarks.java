@@ -10,27 +10,35 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the author of a plan said of its steps and tasks, for people and to find them by.
+/// What the author of a plan said of it, its steps and tasks, for people and to find them by.
 final class Remarks {
 
     private static final Pattern ITEM = Pattern.compile("\\[\\d+]");
     private static final String ANY_ITEM = "[*]";
 
+    private final Documentation whole;
     private final Map<String, Documentation> steps = new LinkedHashMap<>();
     private final Map<String, Documentation> tasks = new HashMap<>();
 
-    Remarks(ExecutionPlan plan) {
-        for (PlannedStep step : plan.steps()) {
+    /// @param plan without it, nothing was said
+    Remarks(Optional<ExecutionPlan> plan) {
+        whole = plan.map(ExecutionPlan::about).orElse(Documentation.NONE);
+        for (PlannedStep step : plan.map(ExecutionPlan::steps).orElse(List.of())) {
             steps.put(step.path(), step.about());
         }
-        for (PlannedTask task : plan.tasks()) {
+        for (PlannedTask task : plan.map(ExecutionPlan::tasks).orElse(List.of())) {
             if (!task.about().equals(Documentation.NONE)) {
                 tasks.put(task.path(), task.about());
             }
         }
+    }
+
+    String description() {
+        return whole.description();
     }
 
     /// The steps in order, as JSON.

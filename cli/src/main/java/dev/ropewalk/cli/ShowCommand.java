@@ -1,13 +1,11 @@
 package dev.ropewalk.cli;
 
 import dev.ropewalk.History;
-import dev.ropewalk.plan.ExecutionPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,15 +50,14 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         try (History history = store.history()) {
             History.Execution execution = Executions.find(history, id);
-            Optional<ExecutionPlan> plan = history.plan(execution.id());
-            Optional<Remarks> remarks = plan.map(Remarks::new);
-            Map<String, @Nullable Object> head = new LinkedHashMap<>(HistoryJson.of(execution));
-            plan.map(each -> each.about().description())
-                    .filter(text -> !text.isEmpty())
-                    .ifPresent(text -> head.put("description", text));
+            Remarks remarks = new Remarks(history.plan(execution.id()));
+            Map<String, @Nullable Object> head = HistoryJson.of(execution);
+            if (!remarks.description().isEmpty()) {
+                head.put("description", remarks.description());
+            }
             List<History.Task> tasks = tasks(history, execution.id(), remarks);
             if (output.json()) {
-                remarks.ifPresent(all -> head.put("steps", all.steps()));
+                head.put("steps", remarks.steps());
                 head.put(
                         "tasks", tasks.stream().map(task -> json(task, remarks)).toList());
                 JsonOutput.print(terminal, head);
@@ -71,25 +68,24 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCode.COMPLETED;
     }
 
-    private List<History.Task> tasks(History history, String execution, Optional<Remarks> remarks) {
+    private List<History.Task> tasks(History history, String execution, Remarks remarks) {
         int most = Math.max(1, limit);
         if (tags.isEmpty() && metadata.isEmpty()) {
             return history.tasks(execution, List.of(), most);
         }
         return history.tasks(execution, List.of(), Integer.MAX_VALUE).stream()
-                .filter(task ->
-                        remarks.map(all -> all.has(task, tags, metadata)).orElse(false))
+                .filter(task -> remarks.has(task, tags, metadata))
                 .limit(most)
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> json(History.Task task, Optional<Remarks> remarks) {
+    private static Map<String, @Nullable Object> json(History.Task task, Remarks remarks) {
         Map<String, @Nullable Object> json = HistoryJson.of(task);
-        remarks.ifPresent(all -> Remarks.put(json, all.ofTask(task.path())));
+        Remarks.put(json, remarks.ofTask(task.path()));
         return json;
     }
 
-    private void print(Map<String, @Nullable Object> head, List<History.Task> tasks, Optional<Remarks> remarks) {
+    private void print(Map<String, @Nullable Object> head, List<History.Task> tasks, Remarks remarks) {
         StringBuilder text = new StringBuilder();
         head.forEach((key, value) -> text.append(
                         PlainText.line(String.format(Locale.ROOT, "%-12s %s", key, value), 500))
@@ -105,7 +101,7 @@ final class ShowCommand implements Callable<Integer> {
                     task.errorCode()
                             .map(code -> code + " " + task.errorMessage().orElse(""))
                             .orElse(""),
-                    remarks.map(all -> all.ofTask(task.path()).name()).orElse(""));
+                    remarks.ofTask(task.path()).name());
         }
         terminal.out().print(text + "\n" + table.text());
         terminal.out().flush();
