@@ -361,7 +361,7 @@ final class LocalEngine implements ExecutionEngine {
         CountDownLatch idle = new CountDownLatch(1);
         inbox.put(new LoopInput.Shutdown(idle::countDown));
         // A loop whose store has failed takes nothing more, so waiting for its answer would be in vain.
-        boolean interrupted = failure == null && !awaitIdle(idle);
+        boolean interrupted = questions.ended().isEmpty() && !awaitIdle(idle);
         parts.close();
         questions.end(new EngineException("ENGINE_CLOSED", "the engine is closed", "open the store again"));
         questions.failOpen();
