@@ -58,8 +58,9 @@ final class PlanFiles {
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(TextFormat.ofFile(name).maxBytes(limits) + 1);
         } catch (IOException e) {
-            String message = PlanDirectory.why(e);
-            String remedy = "check the name and the permissions";
+            boolean folder = Files.isDirectory(path);
+            String message = folder ? "this is a folder" : PlanDirectory.why(e);
+            String remedy = folder ? "name the plan's file" : "check the name and the permissions";
             problems.add(new LocatedProblem(name, 1, 1, "", "FILE_UNREADABLE", message, remedy));
             return new SourceFile(name, Optional.empty(), Optional.empty(), Map.of(), 0);
         }

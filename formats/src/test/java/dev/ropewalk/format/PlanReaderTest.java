@@ -2,10 +2,12 @@ package dev.ropewalk.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ropewalk.format.tree.TreeLimits;
 import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.Payload;
+import dev.ropewalk.plan.PlanLimits;
 import dev.ropewalk.plan.Priority;
 import dev.ropewalk.plan.RetryPolicy;
 import dev.ropewalk.plan.StepMode;
@@ -360,8 +362,18 @@ class PlanReaderTest {
     @Test
     void a_directory_is_no_plan(@TempDir Path directory) {
         assertThat(new PlanReader().read(directory).problems())
+                .extracting(LocatedProblem::render)
+                .containsExactly(directory + ":1:1  this is a folder  → name the plan's file");
+    }
+
+    @Test
+    void a_file_beyond_the_limit_is_refused_unread() {
+        PlanReader reader = new PlanReader(new TreeLimits(20, 9, 9, 20, 9, 9, 9), PlanLimits.DEFAULT);
+
+        assertThat(reader.read("plan.yaml", "name: aaaaaaaaaaaaaaaaaaaaaaa".getBytes(StandardCharsets.UTF_8))
+                        .problems())
                 .extracting(LocatedProblem::code)
-                .containsExactly("FILE_UNREADABLE");
+                .containsExactly("LIMIT_EXCEEDED");
     }
 
     @Test

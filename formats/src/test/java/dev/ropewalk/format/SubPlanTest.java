@@ -1,6 +1,7 @@
 package dev.ropewalk.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
@@ -179,6 +180,16 @@ class SubPlanTest {
         assertThat(read("root.yaml").problems())
                 .extracting(LocatedProblem::code)
                 .containsExactly("FILE_UNREADABLE");
+    }
+
+    @Test
+    void what_a_sub_plan_is_given_is_a_map_of_variables() throws IOException {
+        write("root.yaml", including("leaf.yaml", "with: \"${vars}\""));
+        write("leaf.yaml", LEAF);
+
+        assertThat(read("root.yaml").problems())
+                .extracting(LocatedProblem::code, LocatedProblem::remedy)
+                .containsExactly(tuple("WRONG_TYPE", "write `name: value` for each variable"));
     }
 
     @Test
