@@ -30,7 +30,7 @@ final class Checkpointer implements AutoCloseable {
     private static final int WAL_BYTES = 4 * 1024 * 1024;
 
     /// A checkpoint starts when the WAL holds about so many pages: what fits, less what comes in meanwhile.
-    private static final int PAGES = 2_000;
+    private static final int PAGES = 4_000;
 
     /// How long to wait after a checkpoint that was kept from completing by a reader or a full disk.
     private static final Duration PAUSE = Duration.ofMillis(500);

@@ -24,7 +24,7 @@ final class SqliteStore extends SqliteReader implements Store {
     private static final Logger log = LoggerFactory.getLogger(SqliteStore.class);
 
     /// So many tasks are projected in a transaction, between which appends may go first.
-    private static final int TASKS_AT_ONCE = 200;
+    private static final int TASKS_AT_ONCE = 64;
 
     private final OwnedDatabase database;
     private final SqliteErrors errors;
