@@ -118,12 +118,20 @@ final class Client {
     }
 
     void resumeIn(long micros) {
-        world.clock().in(micros, () -> {
-            SimulatedProcess process = world.process();
-            if (process != null && !accepted.isEmpty()) {
-                process.resume(accepted);
-            }
-        });
+        world.clock().in(micros, this::resume);
+    }
+
+    private void resumeOnDemand() {
+        if (world.has(Fault.RESUME_ON_DEMAND)) {
+            resume();
+        }
+    }
+
+    private void resume() {
+        SimulatedProcess process = world.process();
+        if (process != null && !accepted.isEmpty()) {
+            process.resume(accepted);
+        }
     }
 
     void lookIn(long micros) {
@@ -132,6 +140,9 @@ final class Client {
 
     /// A new process lives: whatever the last one left open is asked again.
     void processBegins() {
+        if (!accepted.isEmpty()) {
+            later(this::resumeOnDemand);
+        }
         for (Submit submit : submits) {
             if (!submit.resolved && submit.sentTo != null) {
                 later(() -> send(submit));
@@ -247,6 +258,7 @@ final class Client {
                 world.oracle().submitAcked(id, key.orElse(""), synced);
                 accepted = id;
                 submit.resolved = true;
+                resumeOnDemand();
             }
             case Answer.Refused(String code, String message, String _) -> {
                 switch (code) {
@@ -322,6 +334,7 @@ final class Client {
                 if (world.oracle().hasEnded(accepted)) {
                     cancel.resolved = true;
                 } else {
+                    resumeOnDemand();
                     again(cancel);
                 }
             }

@@ -25,6 +25,10 @@ public enum Fault {
     /// The wall clock shows another time after a restart.
     CLOCK_JUMP,
     SHUTDOWN,
+    /// A process does not go on by itself with what it finds: somebody has to ask for it.
+    RESUME_ON_DEMAND,
+    /// The next process has other limits.
+    OTHER_LIMITS,
     TOOL_FAILURE,
     PERMANENT_FAILURE,
     RETRY_AFTER,

@@ -20,6 +20,7 @@ import dev.ropewalk.testkit.disk.SimulatedStore;
 import dev.ropewalk.testkit.oracle.Violation;
 import dev.ropewalk.value.InputCollector;
 import dev.ropewalk.value.PlanReferences;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class SimulatedProcess {
     private boolean idle;
     private long stepAt = Long.MAX_VALUE;
     private int recovering;
-    private int recovered;
+    private int found;
     private int effectsLeft = Integer.MAX_VALUE;
 
     SimulatedProcess(Simulation world, SimulatedStore store, long wallOffset) {
@@ -103,11 +104,15 @@ final class SimulatedProcess {
         });
     }
 
-    /// Gets back everything that has not ended, one after the other.
+    /// Gets back everything that has not ended, one after the other, unless that is left to clients.
     void recover() {
-        for (ExecutionRow row : store.unfinished()) {
+        List<ExecutionRow> unfinished = store.unfinished();
+        found = unfinished.size();
+        if (world.has(Fault.RESUME_ON_DEMAND)) {
+            return;
+        }
+        for (ExecutionRow row : unfinished) {
             recovering++;
-            recovered++;
             in(world.random().skewed(1, 50_000), () -> recover(row));
         }
     }
@@ -128,11 +133,16 @@ final class SimulatedProcess {
                 ExecutionState state = new Recovery(store).fold(row);
                 in(
                         world.random().skewed(1, 500_000),
-                        () -> adopt(row, state, checkedAt, _ -> {
-                            effect();
-                            world.count(Fault.RESUME);
-                        }));
+                        () -> adopt(row, state, checkedAt, answer -> resumed(id, answer)));
             });
+        }
+    }
+
+    private void resumed(String id, Answer answer) {
+        effect();
+        world.count(world.has(Fault.RESUME_ON_DEMAND) ? Fault.RESUME_ON_DEMAND : Fault.RESUME);
+        if (answer instanceof Answer.NotHere) {
+            resume(id);
         }
     }
 
@@ -216,11 +226,11 @@ final class SimulatedProcess {
             active += state.status() == ExecutionStatus.RUNNING ? 1 : 0;
         }
         // What was accepted before is never dropped; it may come when others have taken its place.
-        if (waiting > limits.maxPendingExecutions() + recovered) {
-            throw new Violation("I19", "%d executions wait, %d were found waiting".formatted(waiting, recovered));
+        if (waiting > limits.maxPendingExecutions() + found) {
+            throw new Violation("I19", "%d executions wait, %d were found waiting".formatted(waiting, found));
         }
-        if (active > limits.maxConcurrentExecutions() + recovered) {
-            throw new Violation("I2", "%d executions run, %d were found running".formatted(active, recovered));
+        if (active > limits.maxConcurrentExecutions() + found) {
+            throw new Violation("I2", "%d executions run, %d were found running".formatted(active, found));
         }
     }
 

@@ -62,7 +62,7 @@ public final class Simulation {
     private final FaultCounts counts = new FaultCounts();
     private final List<Client> clients = new ArrayList<>();
     private final Deaths deaths;
-    private final Limits limits;
+    private Limits limits;
     private final int inboxCapacity;
     private @Nullable SimulatedProcess process;
     private long wallOffset;
@@ -73,14 +73,18 @@ public final class Simulation {
         this.options = options;
         this.random = SeededRandom.of(options.seed(), SCHEDULE);
         this.deaths = new Deaths(this, SeededRandom.of(options.seed(), CRASHES), options.maxCrashes());
-        boolean tight = has(Fault.OVERLOAD);
-        this.limits = new Limits(
+        this.limits = drawLimits(options, random);
+        this.inboxCapacity = has(Fault.OVERLOAD) ? 1 + random.below(3) : 100;
+    }
+
+    private static Limits drawLimits(SimulationOptions options, SeededRandom random) {
+        boolean tight = options.faults().contains(Fault.OVERLOAD);
+        return new Limits(
                 1 + random.below(tight ? 3 : 20),
                 tight ? 1 + random.below(2) : 10,
                 tight ? random.below(2) : 10,
                 random.skewed(10_000, 5_000_000),
                 tight ? 1 + random.below(20) : 1_000);
-        this.inboxCapacity = tight ? 1 + random.below(3) : 100;
     }
 
     /// Runs until every execution has ended and every client is content, or an invariant does not hold.
@@ -232,6 +236,10 @@ public final class Simulation {
         if (lives > 1 && has(Fault.CLOCK_JUMP)) {
             count(Fault.CLOCK_JUMP);
             wallOffset += random.between(-60_000_000, 3_600_000_000L);
+        }
+        if (lives > 1 && has(Fault.OTHER_LIMITS)) {
+            count(Fault.OTHER_LIMITS);
+            limits = drawLimits(options, random);
         }
         SimulatedProcess opened = new SimulatedProcess(this, store, wallOffset);
         process = opened;
