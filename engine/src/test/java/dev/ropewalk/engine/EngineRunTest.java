@@ -1,5 +1,6 @@
 package dev.ropewalk.engine;
 
+import static dev.ropewalk.plan.Values.expression;
 import static dev.ropewalk.plan.Values.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import dev.ropewalk.SubmitOptions;
 import dev.ropewalk.TaskResult;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.ExpressionLanguage;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.RetryPolicy;
@@ -88,6 +90,21 @@ class EngineRunTest {
         assertThat(result.metrics().successRate()).hasValue(1.0);
         assertThat(result.timeline().get().getFirst().id()).isEqualTo("1.0");
         assertThat(result.timeline().get().getLast().description()).isEqualTo("execution completed");
+    }
+
+    @Test
+    void expressions_are_evaluated_by_what_the_engine_was_given() {
+        ExecutionPlan plan = ExecutionPlan.named("asked")
+                .task("a", t -> t.tool("echo").with("x", expression("anything")))
+                .result(resultOf("a"))
+                .build((_, _, _) -> new ExpressionLanguage.Analysis(List.of(), false, List.of()));
+
+        try (ExecutionEngine given = ExecutionEngine.builder()
+                .expressions((source, _) -> "value of " + source)
+                .open()) {
+            given.tools().register("echo", call -> call.arguments());
+            assertThat(given.execute(plan).join().orElseThrow()).isEqualTo(Map.of("x", "value of anything"));
+        }
     }
 
     @Test

@@ -89,6 +89,7 @@ class ProjectionAndHistoryTest {
             fromTheLog = history.tasks("m", List.of(), 100);
             assertThat(history.taskResult("m", "each[1]")).isEqualTo("each[1]");
             assertThat(history.taskResult("m", "bad")).isEqualTo("spare");
+            assertThat(history.plan("m")).hasValue(mixed());
             assertThat(history.tasks("m", List.of(TaskStatus.FAILED), 1)).hasSize(1);
         }
         assertThat(store.projectedPosition()).isZero();
