@@ -34,7 +34,7 @@ public final class Campaign {
     /// @param failures the first that were found, by seed
     /// @param micros of virtual time, together
     /// @param lives of processes, together
-    /// @param hash of all logs; the same for the same seeds, on any machine
+    /// @param hash of all logs; the same for the same seeds, in any JVM
     public record Report(
             long runs,
             List<SimulationResult> failures,
