@@ -57,6 +57,7 @@ public final class SimulatedStore implements Store {
     private long epoch;
     private Fault next = Fault.NOTHING;
     private boolean unusable;
+    private boolean full;
 
     private SimulatedStore(SimulatedDisk disk) {
         this.disk = disk;
@@ -110,9 +111,8 @@ public final class SimulatedStore implements Store {
         checkUsable();
         Fault fault = next;
         next = Fault.NOTHING;
-        if (fault == Fault.FULL) {
-            throw new StoreException(Kind.FULL, "the simulated disk is full");
-        }
+        full = fault == Fault.FULL;
+        checkSpace();
         if (fault == Fault.NOTHING || fault == Fault.CRASH_AFTER_SYNC) {
             // Refuses what does not fit. A batch whose sync fails is not to be seen by readers.
             content.append(batch);
@@ -135,6 +135,7 @@ public final class SimulatedStore implements Store {
     @Override
     public BlobRef writeBlob(String execution, String contentType, BlobSource source) throws IOException {
         checkUsable();
+        checkSpace();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         source.writeTo(bytes);
         byte[] value = bytes.toByteArray();
@@ -183,6 +184,14 @@ public final class SimulatedStore implements Store {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /// From an append for which there is no space until the next for which there is, values do not fit
+    /// either.
+    private void checkSpace() {
+        if (full) {
+            throw new StoreException(Kind.FULL, "the simulated disk is full");
+        }
     }
 
     private void checkUsable() {

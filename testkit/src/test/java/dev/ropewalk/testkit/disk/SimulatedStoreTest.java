@@ -11,6 +11,7 @@ import dev.ropewalk.testkit.disk.SimulatedDisk.Loss;
 import dev.ropewalk.testkit.store.SampleExecution;
 import dev.ropewalk.testkit.store.SampleLog;
 import dev.ropewalk.testkit.store.StoreConformance;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class SimulatedStoreTest extends StoreConformance {
@@ -88,6 +89,24 @@ class SimulatedStoreTest extends StoreConformance {
         assertThatThrownBy(() -> store().writeBlob("run", "text/plain", out -> out.write(1)))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.FAILED));
+    }
+
+    @Test
+    @Proves("G2")
+    void where_no_batch_fits_no_value_does_until_there_is_space_again() throws IOException {
+        SampleLog writer = log();
+        SampleExecution execution = writer.execution();
+        simulated().fail(SimulatedStore.Fault.FULL);
+        assertThatThrownBy(() -> writer.append(1, execution)).isInstanceOf(StoreException.class);
+
+        assertThatThrownBy(() -> store().writeBlob("run", "text/plain", out -> out.write(1)))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.FULL));
+
+        SampleLog later = new SampleLog(store());
+        later.append(1, later.execution());
+        assertThat(store().writeBlob("run", "text/plain", out -> out.write(1)).size())
+                .isOne();
     }
 
     @Test
