@@ -5,18 +5,18 @@ import dev.ropewalk.ExecutionEngine;
 import dev.ropewalk.format.cel.CelExpressionEvaluator;
 import dev.ropewalk.plugin.Plugins;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// How the engine of a command is opened.
 final class EngineOption {
 
     @Option(names = "--parallel", paramLabel = "N", description = "attempts that run at once, at most")
-    private OptionalInt parallel = OptionalInt.empty();
+    private Optional<Integer> parallel = Optional.empty();
 
     /// An engine that takes nothing up by itself: what else is unfinished in the store stays as it is.
     ExecutionEngine open(String url, Configuration configuration, Plugins plugins) {
-        if (parallel.isPresent() && parallel.getAsInt() < 1) {
+        if (parallel.isPresent() && parallel.get() < 1) {
             throw new CommandException("USAGE", "--parallel is less than 1", "give how many attempts may run at once");
         }
         EngineBuilder builder = ExecutionEngine.builder()

@@ -49,8 +49,8 @@ final class Summary {
         }
         text.append("  execution ").append(result.executionId()).append('\n');
         if (kept && !result.partialResults().isEmpty()) {
-            text.append(
-                    "  what its completed tasks returned: ropewalk result %s --json\n".formatted(result.executionId()));
+            text.append("  what its completed tasks returned:\n    ropewalk result %s --json\n"
+                    .formatted(result.executionId()));
         }
         return text.toString();
     }

@@ -244,6 +244,56 @@ class CommandsTest {
     }
 
     @Test
+    void what_a_tool_used_and_what_completed_is_in_the_result() throws IOException {
+        Path plan = Files.writeString(folder.resolve("mixed.yaml"), """
+                name: mixed
+                steps:
+                  - id: s
+                    mode: sequential
+                    tasks:
+                      - { id: good, tool: shell, with: { command: [sleep, "0.4"] } }
+                      - { id: bad, tool: shell, with: { command: ["false"] } }
+                """);
+        Outcome outcome = stored("run", plan.toString(), "--id", "m");
+        assertThat(outcome.err())
+                .contains(
+                        "what its completed tasks returned:\n    ropewalk result m --json",
+                        "2 tasks: 1 completed, 1 failed");
+        Map<?, ?> json = (Map<?, ?>) Json.read(stored("result", "m", "--json").out());
+        assertThat((List<?>) json.get("resourceUsage"))
+                .map(usage -> String.valueOf(((Map<?, ?>) usage).get("resourceType")))
+                .contains("memory");
+        assertThat((Map<?, ?>) json.get("partialResults")).hasSize(1);
+    }
+
+    @Test
+    void no_more_run_at_once_than_is_said() throws IOException {
+        Path plan = Files.writeString(folder.resolve("turns.yaml"), """
+                name: turns
+                steps:
+                  - id: s
+                    tasks:
+                      - id: turn
+                        forEach: "${lists.range(4)}"
+                        tool: shell
+                        with: { script: "mkdir '%1$s' && sleep 0.05 && rmdir '%1$s'" }
+                """.formatted(folder.resolve("taken")));
+        assertThat(stored("run", plan.toString(), "--parallel", "1").exitCode()).isZero();
+    }
+
+    @Test
+    void arguments_of_a_call_are_read_as_the_tool_wants_them() {
+        assertThat(stored("call", "value", "--with", "value=no JSON", "--quiet").out())
+                .isEqualTo("no JSON\n");
+        assertThat(stored("call", "value", "--with", "value=[1, 2]", "--quiet").out())
+                .isEqualTo("[1,2]\n");
+        Outcome refused = stored("call", "value", "--parallel", "0");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("--parallel is less than 1");
+        assertThat(stored("register", greeting.toString(), "--json").out()).contains("\"name\":\"greeting\"");
+    }
+
+    @Test
     void tools_plugins_and_completion_are_listed() {
         assertThat(Outcome.of("tools", "--schemas").out()).contains("shell", "command");
         assertThat(Outcome.of("tools", "--json").out()).contains("\"inputSchema\"");
@@ -342,6 +392,13 @@ class CommandsTest {
                         "write a duration",
                         "write true or false",
                         "write a whole number");
+        Path worse = Files.writeString(folder.resolve("worse.yaml"), """
+                store: [ 5 ]
+                engine: { maxParallel: 99999999999999999999, inlineLimit: 99999999999999999999MiB }
+                """);
+        assertThat(Outcome.of("run", greeting.toString(), "--config", worse.toString())
+                        .err())
+                .contains("worse.yaml:1:", "write a text", "worse.yaml:2:");
         Path unknown = Files.writeString(folder.resolve("unknown.yaml"), "tools: { shel: {} }\n");
         assertThat(Outcome.of("tools", "--config", unknown.toString()).err()).contains("CONFIGURATION_INVALID");
         assertThat(Outcome.of("tools", "--config", folder.resolve("none").toString())
