@@ -39,6 +39,7 @@ public final class Main {
         }
         CommandLine commands = Commands.commandLine(name, terminal);
         commands.setExecutionExceptionHandler((problem, _, _) -> Failures.explain(problem, terminal));
+        commands.setParameterExceptionHandler((problem, _) -> UsageErrors.explain(problem, terminal));
         if (arguments.isEmpty()) {
             commands.usage(commands.getErr());
             return ExitCode.USAGE;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 completed, 1 the execution failed, 2 usage or invalid plan, 3 cancelled,",
-            "4 timed out, 5 stopped and resumable, 70 internal error.",
+            "Exit codes: 0 completed, 1 the execution failed, 2 usage or invalid plan,",
+            "3 cancelled, 4 timed out, 5 stopped and resumable, 70 internal error.",
             "`ropewalk COMMAND --help` tells more of a command.",
         })
 final class RopewalkCommand {}

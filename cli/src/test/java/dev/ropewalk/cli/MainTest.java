@@ -28,7 +28,23 @@ class MainTest {
         Outcome outcome = run("vaildate");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).contains("vaildate", "validate");
+        assertThat(outcome.err()).isEqualTo("""
+                error[USAGE] there is no command "vaildate"
+                  → did you mean "validate"?
+                """);
+    }
+
+    @Test
+    void what_is_wrong_with_a_command_line_is_told_in_a_block() {
+        assertThat(run("run", "p.yaml", "--jsn").err()).isEqualTo("""
+                error[USAGE] there is no option "--jsn"
+                  → did you mean "--json"?
+                """);
+        assertThat(run("run", "p.yaml", "q.yaml").err())
+                .contains("\"q.yaml\" is one argument too many", "see `ropewalk run --help`");
+        assertThat(run("show").err())
+                .contains("error[USAGE] Missing required parameter: 'ID'", "`ropewalk show --help`");
+        assertThat(run("show").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
