@@ -27,25 +27,27 @@ final class PluginsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Plugins plugins = PluginFolder.open()) {
-            if (output.json()) {
-                JsonOutput.print(
-                        terminal,
-                        plugins.list().stream().map(PluginsCommand::json).toList());
-                return ExitCode.COMPLETED;
-            }
-            if (plugins.list().isEmpty()) {
-                terminal.out().println("no plug-ins in " + PluginFolder.PATH);
-            }
-            for (Plugin plugin : plugins.list()) {
-                terminal.out().println(PlainText.line(plugin.title() + " " + plugin.version(), 200));
-                plugin.provides()
-                        .forEach(one -> terminal.out()
-                                .println(PlainText.line(
-                                        "  %s: %s".formatted(one.service(), one.implementation()), 500)));
-            }
-            terminal.out().flush();
+            print(plugins);
         }
         return ExitCode.COMPLETED;
+    }
+
+    void print(Plugins plugins) {
+        if (output.json()) {
+            JsonOutput.print(
+                    terminal, plugins.list().stream().map(PluginsCommand::json).toList());
+            return;
+        }
+        if (plugins.list().isEmpty()) {
+            terminal.out().println("no plug-ins in " + PluginFolder.PATH);
+        }
+        for (Plugin plugin : plugins.list()) {
+            terminal.out().println(PlainText.line(plugin.title() + " " + plugin.version(), 200));
+            plugin.provides()
+                    .forEach(one -> terminal.out()
+                            .println(PlainText.line("  %s: %s".formatted(one.service(), one.implementation()), 500)));
+        }
+        terminal.out().flush();
     }
 
     private static Map<String, @Nullable Object> json(Plugin plugin) {

@@ -99,7 +99,9 @@ class DiskFaultTest {
             } else {
                 assertThat(ended.exitCode()).as(ended.err()).isEqualTo(ExitCode.FAILED);
                 assertThat(ended.out()).isEmpty();
-                assertThat(ended.err()).contains("error[STORAGE_FAILED]", "Check the disk").doesNotContain("\tat ", "completed in");
+                assertThat(ended.err())
+                        .contains("error[STORAGE_FAILED]", "Check the disk")
+                        .doesNotContain("\tat ", "completed in");
             }
             assertGoesOn(place);
         }

@@ -86,6 +86,56 @@ class DisplayTest {
     }
 
     @Test
+    void more_tasks_than_there_is_room_for_are_counted() throws IOException {
+        Path plan = Files.writeString(folder.resolve("p.yaml"), """
+                name: p
+                steps:
+                  - id: s
+                    tasks:
+                      - id: each
+                        forEach: "${lists.range(15)}"
+                        tool: shell
+                        with: { script: "sleep 0.4; exit 1" }
+                      - { id: said, tool: chatty }
+                """.replace("tasks:", "onError: continue\n    tasks:"));
+        Terminal terminal = new Terminal(stream(out), stream(err), true, false, 80);
+        Main.run(List.of("run", plan.toString(), "--store", "memory:"), terminal);
+        String shown = err.toString(StandardCharsets.UTF_8);
+        assertThat(shown)
+                .containsPattern("… and \\d more tasks?\n")
+                .contains("warning said: speaking of WARNING", "error said: speaking of ERROR")
+                .doesNotContain("speaking of INFO\n");
+    }
+
+    @Test
+    void of_very_many_failures_some_are_told() throws IOException {
+        Path plan = Files.writeString(folder.resolve("p.yaml"), """
+                name: p
+                steps:
+                  - id: s
+                    onError: continue
+                    tasks:
+                      - { id: each, forEach: "${lists.range(25)}", tool: value, with: { value: "${1 / (item - item)}" } }
+                """);
+        Terminal terminal = new Terminal(stream(out), stream(err), false, false, 80);
+        Main.run(List.of("run", plan.toString(), "--store", "memory:"), terminal);
+        assertThat(err.toString(StandardCharsets.UTF_8)).containsPattern("… and \\d+ more failures");
+    }
+
+    @Test
+    void whether_somebody_looks_is_asked_of_the_system() {
+        assertThat(Terminal.isErrorShown()).isIn(true, false);
+        assertThat(detect(Map.of("TERM", "xterm"), true).width()).isGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void problems_beyond_the_first_are_counted() {
+        Terminal terminal = new Terminal(stream(out), stream(err), false, false, 80);
+        terminal.complain(List.of(Complaint.of("CODE", "wrong", "mend it")), 7);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("error[CODE]", "… and 7 more problems");
+    }
+
+    @Test
     void text_from_outside_cannot_move_the_cursor() {
         assertThat(PlainText.of("a\033[2Jb\u202Ec\td\n")).isEqualTo("a\\u001b[2Jb\\u202ec\td\n");
         assertThat(PlainText.line("one\ntwo\tthree", 9)).isEqualTo("one two …");
