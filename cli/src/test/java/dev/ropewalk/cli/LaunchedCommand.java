@@ -79,7 +79,11 @@ final class LaunchedCommand {
                 .filter(entry -> !entry.endsWith("test-classes") && Files.exists(entry))
                 .toList();
         for (int i = 0; i < classPath.size(); i++) {
-            deliver(classPath.get(i), HOME.resolve("jars").resolve("%03d.jar".formatted(i)));
+            Path entry = classPath.get(i);
+            String name = Files.isDirectory(entry)
+                    ? "classes.jar"
+                    : entry.getFileName().toString();
+            deliver(entry, HOME.resolve("jars").resolve("%03d-%s".formatted(i, name)));
         }
         LaunchedCommand command = new LaunchedCommand();
         Ended first = command.run(HOME, "--version");
