@@ -80,13 +80,13 @@ class DiskFaultTest {
 
     @Test
     void a_disk_that_is_full_from_the_start_is_told() throws IOException {
-        fillDisk(2, 30, 66);
+        fillDisk(2, 30, 50);
     }
 
     @Test
     @Tag("deep")
     void a_full_disk_is_told_wherever_it_is() throws IOException {
-        fillDisk(IntStream.rangeClosed(1, 72).toArray());
+        fillDisk(IntStream.rangeClosed(1, 60).toArray());
     }
 
     private void failSyncs(int... occasions) throws IOException {
