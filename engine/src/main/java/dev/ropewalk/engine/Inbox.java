@@ -1,6 +1,7 @@
 package dev.ropewalk.engine;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// reports (outcomes, syncs) is bounded by what it started and always taken. Reports of the log writer
 /// have a queue of their own, because they are needed when nothing else may be decided.
 public final class Inbox {
+
+    private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final ConcurrentLinkedQueue<LoopInput> inputs = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<LoopInput> urgent = new ConcurrentLinkedQueue<>();
@@ -80,7 +84,16 @@ public final class Inbox {
     }
 
     /// Lets the calling thread sleep until something comes, or for `nanos`.
-    void await(long nanos) {
+    ///
+    /// @param soon whether something is likely to come at once: to wake a thread costs more than to look
+    ///     for as long as that takes
+    void await(long nanos, boolean soon) {
+        if (soon && SEVERAL_PROCESSORS) {
+            long end = System.nanoTime() + SPIN_NANOS;
+            while (isEmpty() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        }
         sleeper = Thread.currentThread();
         if (isEmpty()) {
             LockSupport.parkNanos(this, nanos);

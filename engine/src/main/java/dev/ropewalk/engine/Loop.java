@@ -107,6 +107,11 @@ public final class Loop {
         return live.all();
     }
 
+    /// Whether a batch is being made durable.
+    boolean writing() {
+        return writing;
+    }
+
     int waitingTimers() {
         return timers.size();
     }

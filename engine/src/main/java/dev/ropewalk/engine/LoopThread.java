@@ -32,7 +32,7 @@ final class LoopThread implements AutoCloseable {
                     ? LONGEST_SLEEP_NANOS
                     : Math.min(LONGEST_SLEEP_NANOS, (next - clock.micros()) * 1_000);
             if (wait > 0) {
-                inbox.await(wait);
+                inbox.await(wait, !loop.writing());
             }
         }
     }
