@@ -2,6 +2,7 @@ package dev.ropewalk.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ropewalk.cli.Subcommand;
 import dev.ropewalk.value.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,13 @@ class EngineBenchCommandTest {
 
         assertThat(err.toString())
                 .contains("earlier.json: it is not what --json printed", "an element is not a figure");
+    }
+
+    @Test
+    void the_command_finds_it_by_its_name() {
+        assertThat(ServiceLoader.load(Subcommand.class))
+                .extracting(Subcommand::name)
+                .contains("bench");
     }
 
     @Test
