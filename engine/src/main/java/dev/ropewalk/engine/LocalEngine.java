@@ -80,7 +80,7 @@ final class LocalEngine implements ExecutionEngine {
         engine.parts.start(engine::failed);
         if (settings.resumeAll()) {
             for (ExecutionRow row : store.unfinished()) {
-                CompletableFuture<Submission> adopted = engine.adopt(row, 0);
+                CompletableFuture<Submission> adopted = engine.adopt(row, 0, Optional.empty());
                 LOG.debug("Going on with an unfinished execution execution={} done={}", row.id(), adopted.isDone());
             }
         }
@@ -196,6 +196,7 @@ final class LocalEngine implements ExecutionEngine {
     /// An execution that is stored, unfinished and not in memory is loaded first, so that its end is
     /// decided as always.
     private CompletableFuture<@Nullable Void> cancelStored(String executionId, String reason) {
+        long checkedAt = loop.unloads();
         ExecutionRow row = row(executionId);
         if (ExecutionStatus.valueOf(row.status()).ended()) {
             return CompletableFuture.failedFuture(new EngineException(
@@ -203,7 +204,7 @@ final class LocalEngine implements ExecutionEngine {
                     "execution %s has ended: %s".formatted(executionId, row.status()),
                     "there is nothing to cancel"));
         }
-        return resume(executionId).thenCompose(_ -> cancel(executionId, reason));
+        return adopt(row, checkedAt, Optional.of(reason)).thenApply(_ -> null);
     }
 
     @Override
@@ -214,7 +215,7 @@ final class LocalEngine implements ExecutionEngine {
             if (ExecutionStatus.valueOf(row.status()).ended()) {
                 return CompletableFuture.completedFuture(new Submission(executionId, true));
             }
-            return adopt(row, checkedAt);
+            return adopt(row, checkedAt, Optional.empty());
         } catch (EngineException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -222,7 +223,7 @@ final class LocalEngine implements ExecutionEngine {
 
     /// Folds the execution's log here, and lets the loop go on with it. What cannot be loaded is
     /// quarantined, so that it holds up nothing else.
-    private CompletableFuture<Submission> adopt(ExecutionRow row, long checkedAt) {
+    private CompletableFuture<Submission> adopt(ExecutionRow row, long checkedAt, Optional<String> cancel) {
         ExecutionState state;
         Prepared prepared;
         try {
@@ -245,10 +246,18 @@ final class LocalEngine implements ExecutionEngine {
                         row.headDigest(),
                         store.epoch(),
                         checkedAt,
+                        cancel,
                         consumer))
                 .thenCompose(given -> given instanceof Answer.NotHere
-                        ? resume(row.id())
+                        ? again(row.id(), cancel)
                         : submission(CompletableFuture.completedFuture(given)));
+    }
+
+    /// Once more, because the execution has left memory since its row was read.
+    private CompletableFuture<Submission> again(String executionId, Optional<String> cancel) {
+        return cancel.isEmpty()
+                ? resume(executionId)
+                : cancelStored(executionId, cancel.get()).thenApply(_ -> new Submission(executionId, true));
     }
 
     @Override

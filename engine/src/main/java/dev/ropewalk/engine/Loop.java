@@ -214,6 +214,7 @@ public final class Loop {
     private void adopt(Adopt c, long now) {
         LiveExecution known = live.find(c.admission().namespace(), c.admission().id());
         if (known != null) {
+            c.cancel().ifPresent(reason -> cancel(known, reason, now));
             answer(c.answer(), new Answer.Done(c.admission().id(), true));
             return;
         }
@@ -227,9 +228,10 @@ public final class Loop {
             starts.activateAtOnce(execution);
             running += c.state().runningTasks();
             resume(execution, c.epoch(), now);
-        } else {
+        } else if (c.cancel().isEmpty()) {
             enqueueStart(execution, now);
         }
+        c.cancel().ifPresent(reason -> cancel(execution, reason, now));
         answer(c.answer(), new Answer.Done(c.admission().id(), false));
     }
 
@@ -270,9 +272,15 @@ public final class Loop {
             answer(c.answer(), new Answer.NotHere());
             return;
         }
-        starts.activateAtOnce(execution);
-        decide(execution, new ExecutionCommand.Cancel(now, c.reason()));
+        cancel(execution, c.reason(), now);
         answer(c.answer(), new Answer.Done(c.id(), false));
+    }
+
+    private void cancel(LiveExecution execution, String reason, long now) {
+        if (!execution.unloaded) {
+            starts.activateAtOnce(execution);
+            decide(execution, new ExecutionCommand.Cancel(now, reason));
+        }
     }
 
     private void look(Look c) {

@@ -5,6 +5,7 @@ import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.store.StoreException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -28,9 +29,10 @@ public sealed interface LoopInput {
 
     record Cancel(String namespace, String id, String reason, Consumer<Answer> answer) implements LoopInput {}
 
-    /// An execution loaded from the log goes on.
+    /// An execution loaded from the log goes on, or ends at once.
     ///
     /// @param checkedAt the loop's count of unloaded executions before the execution's row was read
+    /// @param cancel why it is cancelled before anything of it starts again
     record Adopt(
             Admission admission,
             ExecutionState state,
@@ -38,6 +40,7 @@ public sealed interface LoopInput {
             byte[] headDigest,
             long epoch,
             long checkedAt,
+            Optional<String> cancel,
             Consumer<Answer> answer)
             implements LoopInput {}
 

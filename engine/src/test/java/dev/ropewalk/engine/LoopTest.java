@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -293,13 +294,43 @@ class LoopTest {
         loop = next;
         for (int i = 0; i < 2; i++) {
             inbox.put(new LoopInput.Adopt(
-                    before.admission(), before.state(), "", before.headDigest, store.epoch(), 0, answers::add));
+                    before.admission(),
+                    before.state(),
+                    "",
+                    before.headDigest,
+                    store.epoch(),
+                    0,
+                    Optional.empty(),
+                    answers::add));
         }
         loop.step(now);
 
         assertThat(answers.subList(1, 3))
                 .containsExactlyInAnyOrder(new Answer.Done("t", true), new Answer.Done("t", false));
         assertThat(asked()).containsExactly("start a 1", "start b 1", "start a 2", "start b 2");
+    }
+
+    @Test
+    void an_execution_that_is_adopted_to_be_cancelled_starts_nothing_again() {
+        submit(two("two"), "t");
+        LiveExecution before = live("t");
+        asked();
+        loop = loop(Limits.DEFAULT);
+
+        inbox.put(new LoopInput.Adopt(
+                before.admission(),
+                before.state(),
+                "",
+                before.headDigest,
+                store.epoch(),
+                0,
+                Optional.of("not wanted"),
+                answers::add));
+        loop.step(now);
+
+        assertThat(asked()).isEmpty();
+        assertThat(status("t")).isEqualTo("CANCELLED");
+        assertThat(answers.getLast()).isEqualTo(new Answer.Done("t", false));
     }
 
     @Test
@@ -312,7 +343,14 @@ class LoopTest {
         asked();
 
         inbox.put(new LoopInput.Adopt(
-                before.admission(), before.state(), "", before.headDigest, store.epoch(), checkedAt, answers::add));
+                before.admission(),
+                before.state(),
+                "",
+                before.headDigest,
+                store.epoch(),
+                checkedAt,
+                Optional.empty(),
+                answers::add));
         loop.step(now);
 
         assertThat(answers.getLast()).isEqualTo(new Answer.NotHere());

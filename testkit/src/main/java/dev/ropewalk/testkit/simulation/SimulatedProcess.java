@@ -161,7 +161,8 @@ final class SimulatedProcess {
                 row.tags(),
                 row.metadata());
         InputCollector inputs = new InputCollector(PlanReferences.of(state.plan()));
-        put(new LoopInput.Adopt(admission, state, inputs, row.headDigest(), store.epoch(), checkedAt, answer));
+        put(new LoopInput.Adopt(
+                admission, state, inputs, row.headDigest(), store.epoch(), checkedAt, Optional.empty(), answer));
     }
 
     boolean isRecovering() {
