@@ -35,10 +35,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +54,7 @@ final class LocalEngine implements ExecutionEngine {
     private final Inbox inbox;
     private final Loop loop;
     private final Monitor monitor;
-    private final Admissions admissions;
+    private final Submissions submissions;
     private final Recovery recovery;
     private final PreparedPlans plans = new PreparedPlans();
     private final Completions completions;
@@ -71,7 +69,8 @@ final class LocalEngine implements ExecutionEngine {
         this.monitor = parts.monitor();
         this.completions = parts.completions();
         this.questions = parts.questions();
-        this.admissions = new Admissions(store, parts.clock());
+        this.submissions =
+                new Submissions(plans, new Admissions(store, parts.clock()), questions, completions, loop::unloads);
         this.recovery = new Recovery(store);
     }
 
@@ -104,62 +103,12 @@ final class LocalEngine implements ExecutionEngine {
 
     @Override
     public CompletableFuture<Submission> submit(ExecutionPlan plan, SubmitOptions options) {
-        return prepare(plan, options, (prepared, admission) -> submit(prepared, admission, hasOwnId(options)));
-    }
-
-    /// Refuses what is wrong before the loop is asked.
-    private <T> CompletableFuture<T> prepare(
-            ExecutionPlan plan, SubmitOptions options, BiFunction<Prepared, Admission, CompletableFuture<T>> then) {
-        try {
-            Prepared prepared = plans.prepare(plan);
-            return then.apply(prepared, admissions.of(prepared, options));
-        } catch (EngineException e) {
-            return CompletableFuture.failedFuture(e);
-        } catch (StoreException e) {
-            return CompletableFuture.failedFuture(Stores.exception(e));
-        }
-    }
-
-    private static boolean hasOwnId(SubmitOptions options) {
-        return options.id().isPresent();
-    }
-
-    private CompletableFuture<Submission> submit(Prepared prepared, Admission admission, boolean ownId) {
-        long checkedAt = loop.unloads();
-        Answer known = admissions.known(admission, ownId);
-        if (known != null) {
-            return submission(CompletableFuture.completedFuture(known));
-        }
-        long seed = ThreadLocalRandom.current().nextLong();
-        InputCollector inputs = new InputCollector(prepared.references());
-        CompletableFuture<Answer> answer = questions.ask(
-                consumer -> new LoopInput.Submit(admission, prepared.plan(), inputs, seed, checkedAt, consumer));
-        return answer.thenCompose(given -> given instanceof Answer.NotHere
-                ? submit(prepared, admission, true)
-                : submission(CompletableFuture.completedFuture(given)));
+        return submissions.submit(plan, options);
     }
 
     @Override
     public CompletableFuture<ExecutionResult> execute(ExecutionPlan plan, SubmitOptions options) {
-        return prepare(plan, options, (prepared, admission) -> execute(prepared, admission, hasOwnId(options)));
-    }
-
-    /// Waits for the end before it submits: a new execution need not be looked up then.
-    private CompletableFuture<ExecutionResult> execute(Prepared prepared, Admission admission, boolean ownId) {
-        CompletableFuture<ExecutionResult> end = completions.waitFor(admission.id());
-        CompletableFuture<Submission> submitted;
-        try {
-            submitted = submit(prepared, admission, ownId);
-        } catch (StoreException e) {
-            submitted = CompletableFuture.failedFuture(Stores.exception(e));
-        }
-        return submitted
-                .whenComplete((submission, failure) -> {
-                    if (failure != null || submission.known()) {
-                        completions.withdraw(admission.id(), end);
-                    }
-                })
-                .thenCompose(submission -> submission.known() ? completion(submission.executionId()) : end);
+        return submissions.execute(plan, options, this::completion);
     }
 
     @Override
@@ -190,7 +139,8 @@ final class LocalEngine implements ExecutionEngine {
                 .ask(consumer -> new LoopInput.Cancel(NAMESPACE, executionId, reason, consumer))
                 .thenCompose(answer -> answer instanceof Answer.NotHere
                         ? cancelStored(executionId, reason)
-                        : submission(CompletableFuture.completedFuture(answer)).thenApply(_ -> null));
+                        : Submissions.of(CompletableFuture.completedFuture(answer))
+                                .thenApply(_ -> null));
     }
 
     /// An execution that is stored, unfinished and not in memory is loaded first, so that its end is
@@ -250,7 +200,7 @@ final class LocalEngine implements ExecutionEngine {
                         consumer))
                 .thenCompose(given -> given instanceof Answer.NotHere
                         ? again(row.id(), cancel)
-                        : submission(CompletableFuture.completedFuture(given)));
+                        : Submissions.of(CompletableFuture.completedFuture(given)));
     }
 
     /// Once more, because the execution has left memory since its row was read.
@@ -410,15 +360,6 @@ final class LocalEngine implements ExecutionEngine {
 
     private ToolNames toolNames() {
         return new ToolNames(tools()::mayHave, tools().knownNames());
-    }
-
-    private static CompletableFuture<Submission> submission(CompletableFuture<Answer> answer) {
-        return answer.thenApply(given -> switch (given) {
-            case Answer.Done(String id, boolean known) -> new Submission(id, known);
-            case Answer.Refused(String code, String message, String remedy) ->
-                throw new EngineException(code, message, remedy);
-            case Answer.NotHere _ -> throw new EngineException("EXECUTION_UNKNOWN", "there is no such execution", "");
-        });
     }
 
     private ExecutionRow row(String executionId) {
