@@ -3,6 +3,7 @@ package dev.ropewalk.plan;
 import dev.ropewalk.plan.Workflow.Defaults;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What the tasks of a plan take that say nothing else themselves.
@@ -43,6 +44,6 @@ public final class DefaultsBuilder {
     }
 
     Defaults build() {
-        return new Defaults(retry, timeout, onFailure, priority);
+        return new Defaults(retry, timeout, onFailure, priority, List.of());
     }
 }

@@ -23,6 +23,8 @@ public final class ExecutionPlan {
     private final Template result;
     private final long timeoutMicros;
     private final int maxParallel;
+    private final SharedResources shared;
+    private final Ordering ordering;
     private final int[] firstEdge;
     private final int[] edges;
     private final int[] predecessorCounts;
@@ -39,6 +41,8 @@ public final class ExecutionPlan {
             Template result,
             long timeoutMicros,
             int maxParallel,
+            SharedResources shared,
+            Ordering ordering,
             Edges edges) {
         this.name = Objects.requireNonNull(name, "name");
         this.version = Objects.requireNonNull(version, "version");
@@ -49,6 +53,8 @@ public final class ExecutionPlan {
         this.result = Objects.requireNonNull(result, "result");
         this.timeoutMicros = timeoutMicros;
         this.maxParallel = maxParallel;
+        this.shared = Objects.requireNonNull(shared, "shared");
+        this.ordering = Objects.requireNonNull(ordering, "ordering");
         this.firstEdge = edges.firstByOrigin(this.tasks.size());
         this.edges = edges.sortedTargets(this.tasks.size());
         this.predecessorCounts = edges.countByTarget(this.tasks.size());
@@ -124,6 +130,16 @@ public final class ExecutionPlan {
         return maxParallel;
     }
 
+    /// The pools and groups that it and its sub-plans declare, each name once, and its budget.
+    public SharedResources shared() {
+        return shared;
+    }
+
+    /// Where its executions stand among others.
+    public Ordering ordering() {
+        return ordering;
+    }
+
     /// The index of the task with this path in the plan.
     public OptionalInt indexOf(String path) {
         Integer index = indexByPath.get(path);
@@ -166,6 +182,8 @@ public final class ExecutionPlan {
                 && result.equals(that.result)
                 && timeoutMicros == that.timeoutMicros
                 && maxParallel == that.maxParallel
+                && shared.equals(that.shared)
+                && ordering.equals(that.ordering)
                 && Arrays.equals(edges, that.edges)
                 && Arrays.equals(firstEdge, that.firstEdge);
     }

@@ -35,4 +35,8 @@ public record Needs(
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(batch, "batch");
     }
+
+    Needs withGroups(List<String> others) {
+        return new Needs(resources, others, estimatedTokens, estimatedMicroCost, agent, batch, preemptible, milliValue);
+    }
 }

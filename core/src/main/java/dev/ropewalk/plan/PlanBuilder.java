@@ -128,7 +128,9 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
                 result,
                 maxRetries,
                 timeout,
-                maxParallel);
+                maxParallel,
+                SharedResources.NONE,
+                Ordering.NONE);
     }
 
     /// Everything that is wrong with the plan, expressions included: without a language there is none to

@@ -46,7 +46,11 @@ final class PlanCodes {
     static final int ESTIMATE = 1 << 10;
     static final int LOST = 1 << 11;
     static final int ABOUT = 1 << 12;
-    static final int ALL = (1 << 13) - 1;
+    static final int NEEDS = 1 << 13;
+    static final int ALL = (1 << 14) - 1;
+    static final int ALL_OF_VERSION_1 = (1 << 13) - 1;
+
+    static final List<Budget.Per> PER = List.of(Budget.Per.EXECUTION, Budget.Per.DAY, Budget.Per.TOTAL);
 
     private PlanCodes() {}
 }

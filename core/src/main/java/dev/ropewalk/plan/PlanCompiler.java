@@ -84,6 +84,8 @@ public final class PlanCompiler {
                 workflow.result().orElse(Template.NULL),
                 header.timeoutMicros(),
                 header.maxParallel(),
+                workflow.shared(),
+                workflow.ordering(),
                 edges);
     }
 }

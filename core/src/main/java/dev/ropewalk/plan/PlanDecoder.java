@@ -13,13 +13,16 @@ final class PlanDecoder {
     private static final int MAX_DEPTH = 256;
 
     private final ByteReader in;
+    private final SharedDecoder shared;
     private final List<RetryPolicy> retries = new ArrayList<>();
+    private int version;
     private int steps;
     private int tasks;
     private int scopes;
 
     PlanDecoder(byte[] bytes) {
         this.in = new ByteReader(bytes);
+        this.shared = new SharedDecoder(in);
     }
 
     ExecutionPlan decode() {
@@ -28,18 +31,21 @@ final class PlanDecoder {
                 throw in.corrupt("it does not begin as a plan does");
             }
         }
-        long version = in.number();
-        if (version != PlanFormat.VERSION) {
+        long found = in.number();
+        if (found < 1 || found > PlanFormat.VERSION) {
             throw new CorruptPlanException(
                     CorruptPlanException.TOO_NEW,
-                    "the stored plan has the format %s, and this version of Ropewalk reads 1; use the version that wrote it"
-                            .formatted(Long.toUnsignedString(version)));
+                    "the stored plan has the format %s, and this version of Ropewalk reads 1 to %d; use the version that wrote it"
+                            .formatted(Long.toUnsignedString(found), PlanFormat.VERSION));
         }
+        version = (int) found;
         String name = in.text();
         String planVersion = in.text();
         Documentation about = about();
         long timeoutMicros = in.amount("timeout");
         int maxParallel = in.number(Integer.MAX_VALUE, "maxParallel");
+        Ordering ordering = version >= 2 ? shared.ordering() : Ordering.NONE;
+        SharedResources resources = version >= 2 ? shared.resources() : SharedResources.NONE;
         List<Scope> scopeList = in.list(this::scope);
         steps = in.number(in.remaining(), "count of steps");
         tasks = in.number(in.remaining(), "count of tasks");
@@ -56,7 +62,18 @@ final class PlanDecoder {
         in.end();
         refuseCircles(edges, taskList);
         return new ExecutionPlan(
-                name, planVersion, about, stepList, taskList, scopeList, result, timeoutMicros, maxParallel, edges);
+                name,
+                planVersion,
+                about,
+                stepList,
+                taskList,
+                scopeList,
+                result,
+                timeoutMicros,
+                maxParallel,
+                resources,
+                ordering,
+                edges);
     }
 
     private Scope scope() {
@@ -89,7 +106,7 @@ final class PlanDecoder {
         int step = in.number(steps - 1, "step");
         int scope = in.number(scopes - 1, "scope");
         PlannedTask.Kind kind = in.constant(PlanCodes.KINDS, "kind");
-        int has = in.number(PlanCodes.ALL, "flags");
+        int has = in.number(version == 1 ? PlanCodes.ALL_OF_VERSION_1 : PlanCodes.ALL, "flags");
         int group = (has & PlanCodes.GROUP) != 0 ? in.number(tasks - 1, "group") : -1;
         String tool = (has & PlanCodes.TOOL) != 0 ? in.text() : "";
         Template arguments = (has & PlanCodes.ARGUMENTS) != 0 ? template(0) : Template.NULL;
@@ -125,6 +142,7 @@ final class PlanDecoder {
                 (has & PlanCodes.PRIORITY) != 0 ? in.constant(PlanCodes.PRIORITIES, "priority") : Priority.NORMAL,
                 (has & PlanCodes.ESTIMATE) != 0 ? in.amount("estimate") : 0,
                 (has & PlanCodes.LOST) != 0 ? in.constant(PlanCodes.ON_LOST, "onLost") : OnLost.RERUN,
+                (has & PlanCodes.NEEDS) != 0 ? shared.needs() : Needs.NONE,
                 (has & PlanCodes.ABOUT) != 0 ? about() : Documentation.NONE);
     }
 

@@ -10,6 +10,7 @@ final class PlanEncoder {
 
     private final ByteWriter out = new ByteWriter();
     private final Map<RetryPolicy, Integer> retries = new HashMap<>();
+    private final SharedEncoder shared = new SharedEncoder(out);
 
     byte[] encode(ExecutionPlan plan) {
         for (int c : PlanFormat.MAGIC) {
@@ -21,6 +22,8 @@ final class PlanEncoder {
         about(plan.about());
         out.number(plan.timeoutMicros());
         out.number(plan.maxParallel());
+        shared.ordering(plan.ordering());
+        shared.resources(plan.shared());
         out.number(plan.scopes().size());
         plan.scopes().forEach(this::scope);
         out.number(plan.steps().size());
@@ -95,6 +98,9 @@ final class PlanEncoder {
         if ((has & PlanCodes.LOST) != 0) {
             constant(PlanCodes.ON_LOST, task.onLost());
         }
+        if ((has & PlanCodes.NEEDS) != 0) {
+            shared.needs(task.needs());
+        }
         if ((has & PlanCodes.ABOUT) != 0) {
             about(task.about());
         }
@@ -113,6 +119,7 @@ final class PlanEncoder {
                 | flag(task.priority() != Priority.NORMAL, PlanCodes.PRIORITY)
                 | flag(task.estimatedMicros() != 0, PlanCodes.ESTIMATE)
                 | flag(task.onLost() != OnLost.RERUN, PlanCodes.LOST)
+                | flag(!task.needs().equals(Needs.NONE), PlanCodes.NEEDS)
                 | flag(!task.about().equals(Documentation.NONE), PlanCodes.ABOUT);
     }
 

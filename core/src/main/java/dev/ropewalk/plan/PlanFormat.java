@@ -8,8 +8,8 @@ package dev.ropewalk.plan;
 /// what all earlier ones wrote. See `docs/decisions/0004-plan-storage.md`.
 public final class PlanFormat {
 
-    /// The version that is written.
-    static final int VERSION = 1;
+    /// The version that is written. Version 1 had no needs of tasks, no shared resources and no order.
+    static final int VERSION = 2;
 
     /// `RWPL`.
     static final int[] MAGIC = {'R', 'W', 'P', 'L'};

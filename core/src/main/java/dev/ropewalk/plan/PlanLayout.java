@@ -5,6 +5,7 @@ import dev.ropewalk.plan.Workflow.CallTool;
 import dev.ropewalk.plan.Workflow.Defaults;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.RunPlan;
+import java.util.List;
 import java.util.Optional;
 
 /// The compiler's first pass: gives every task its place in the plan and everything it inherits. Which
@@ -177,6 +178,14 @@ final class PlanLayout {
         draft.estimatedMicros = amounts.micros(task.estimatedDuration(), at.key("estimatedDuration"), "no estimate");
         draft.onLost = task.onLost().orElse(draft.scope.defaultOnLost);
         draft.priority = task.priority().orElse(defaultPriority(draft.scope));
+        draft.needs = needs(task.needs(), defaults.groups());
+    }
+
+    private static Needs needs(Needs needs, List<String> defaultGroups) {
+        if (!needs.groups().isEmpty() || defaultGroups.isEmpty()) {
+            return needs.equals(Needs.NONE) ? Needs.NONE : needs;
+        }
+        return needs.withGroups(defaultGroups);
     }
 
     /// A sub-plan that states none takes that of its task.

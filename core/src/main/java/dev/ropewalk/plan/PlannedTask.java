@@ -25,6 +25,7 @@ import java.util.Optional;
 /// @param priority data for the scheduler
 /// @param estimatedMicros the author's estimate of one attempt; 0 if there is none
 /// @param onLost what happens when an attempt is lost
+/// @param needs what an attempt takes beside a slot; [Needs#NONE] itself for all that need no more
 /// @param about what people say of it
 public record PlannedTask(
         int index,
@@ -46,6 +47,7 @@ public record PlannedTask(
         Priority priority,
         long estimatedMicros,
         OnLost onLost,
+        Needs needs,
         Documentation about) {
 
     /// The built-in tool whose result is the value of its arguments: the end of a sub-plan, and a
@@ -73,6 +75,7 @@ public record PlannedTask(
 
     public PlannedTask {
         Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(needs, "needs");
     }
 
     /// Whether people count it: neither a barrier nor the pattern of items.

@@ -148,7 +148,8 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
                 onFailure,
                 priority,
                 estimatedDuration,
-                onLost);
+                onLost,
+                Needs.NONE);
     }
 
     private Action action() {

@@ -31,6 +31,7 @@ final class TaskDraft {
     Priority priority = Priority.NORMAL;
     long estimatedMicros;
     OnLost onLost = OnLost.RERUN;
+    Needs needs = Needs.NONE;
     Documentation about = Documentation.NONE;
 
     TaskDraft(int index, PlannedTask.Kind kind, String path, StepDraft step, ScopeDraft scope) {
@@ -72,6 +73,7 @@ final class TaskDraft {
                 priority,
                 estimatedMicros,
                 onLost,
+                needs,
                 about);
     }
 }

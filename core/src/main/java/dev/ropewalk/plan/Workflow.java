@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 /// @param maxRetries what steps with `onError: retry` inherit
 /// @param timeout of a whole execution
 /// @param maxParallel how many attempts of one execution may run at once
+/// @param shared the pools, groups and the budget that it declares
+/// @param ordering where its executions stand among others
 /// @param result what an execution of it returns
 public record Workflow(
         String name,
@@ -27,23 +29,34 @@ public record Workflow(
         Optional<Template> result,
         OptionalInt maxRetries,
         Optional<Duration> timeout,
-        OptionalInt maxParallel) {
+        OptionalInt maxParallel,
+        SharedResources shared,
+        Ordering ordering) {
 
     public Workflow {
         Objects.requireNonNull(name, "name");
         variables = List.copyOf(variables);
         steps = List.copyOf(steps);
+        Objects.requireNonNull(shared, "shared");
+        Objects.requireNonNull(ordering, "ordering");
     }
 
     /// What tasks that call tools take if they say nothing else themselves. The priority holds for the
     /// tasks of sub-plans, too, that state none; the rest does not.
+    ///
+    /// @param groups of tasks that name no group themselves
     public record Defaults(
             Optional<RetryPolicy> retry,
             Optional<Duration> timeout,
             Optional<FailurePolicy> onFailure,
-            Optional<Priority> priority) {
+            Optional<Priority> priority,
+            List<String> groups) {
         public static final Defaults NONE =
-                new Defaults(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Defaults(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+        public Defaults {
+            groups = List.copyOf(groups);
+        }
     }
 
     /// A value that a run may or must give.
@@ -78,6 +91,7 @@ public record Workflow(
     /// @param after ids of tasks, of this step or another, that must have succeeded, and of other steps
     ///     that must have ended
     /// @param when decided once; in a step with `forEach` for each item
+    /// @param needs of each attempt; with `forEach` of each item's
     public record Task(
             String id,
             Documentation about,
@@ -91,10 +105,12 @@ public record Workflow(
             Optional<FailurePolicy> onFailure,
             Optional<Priority> priority,
             Optional<Duration> estimatedDuration,
-            Optional<OnLost> onLost) {
+            Optional<OnLost> onLost,
+            Needs needs) {
         public Task {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(action, "action");
+            Objects.requireNonNull(needs, "needs");
             after = List.copyOf(after);
         }
     }

@@ -69,7 +69,8 @@ class PoliciesTest {
                         Optional.of(RetryPolicy.of(2)),
                         Optional.of(ofMinutes(1)),
                         Optional.of(new FailurePolicy.Skip()),
-                        Optional.of(Priority.LOW)));
+                        Optional.of(Priority.LOW),
+                        List.of()));
         ExecutionPlan plan = plan(workflow);
 
         assertThat(plan.tasks()).extracting(task -> task.retry().maxRetries()).containsExactly(2, 9);
@@ -173,7 +174,8 @@ class PoliciesTest {
                         Optional.of(RetryPolicy.of(-1)),
                         Optional.of(Duration.ZERO),
                         Optional.of(new FailurePolicy.Fallback("b")),
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of()));
 
         assertThat(compile(workflow).problems())
                 .extracting(Problem::text)
@@ -243,7 +245,9 @@ class PoliciesTest {
                 w.result(),
                 maxRetries,
                 w.timeout(),
-                w.maxParallel());
+                w.maxParallel(),
+                w.shared(),
+                w.ordering());
     }
 
     private static List<Integer> retries(Workflow workflow) {

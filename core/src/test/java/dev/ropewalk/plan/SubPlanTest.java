@@ -238,7 +238,9 @@ class SubPlanTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.of(Duration.ofSeconds(1)),
-                OptionalInt.of(3));
+                OptionalInt.of(3),
+                SharedResources.NONE,
+                Ordering.NONE);
         assertThat(problems(step("main", task("sub").runs(sub))))
                 .containsExactly(
                         "UNSUPPORTED steps[0].tasks[0].plan.timeout", "UNSUPPORTED steps[0].tasks[0].plan.maxParallel");
@@ -248,14 +250,20 @@ class SubPlanTest {
     void a_sub_plan_has_its_own_defaults_and_takes_the_priority_of_its_task() {
         Workflow sub = withDefaults(
                 CHAIN,
-                new Defaults(Optional.of(RetryPolicy.of(4)), Optional.empty(), Optional.empty(), Optional.empty()));
+                new Defaults(
+                        Optional.of(RetryPolicy.of(4)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()));
         Workflow outer = withDefaults(
                 workflow(step("main", task("sub").runs(sub).priority(Priority.HIGH), task("a"))),
                 new Defaults(
                         Optional.of(RetryPolicy.of(1)),
                         Optional.of(Duration.ofSeconds(3)),
                         Optional.of(new FailurePolicy.Skip()),
-                        Optional.of(Priority.LOW)));
+                        Optional.of(Priority.LOW),
+                        List.of()));
         ExecutionPlan plan = plan(outer);
 
         PlannedTask inner = plan.task(plan.indexOf("sub/x").getAsInt());

@@ -239,7 +239,9 @@ class WholePlanTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 timeout,
-                maxParallel);
+                maxParallel,
+                SharedResources.NONE,
+                Ordering.NONE);
     }
 
     private static List<String> texts(PlanLimits limits, Workflow workflow) {

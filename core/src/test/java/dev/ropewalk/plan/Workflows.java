@@ -39,7 +39,9 @@ final class Workflows {
                 result,
                 OptionalInt.empty(),
                 Optional.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                SharedResources.NONE,
+                Ordering.NONE);
     }
 
     static Workflow withVariables(Workflow workflow, Variable... variables) {
@@ -53,7 +55,9 @@ final class Workflows {
                 workflow.result(),
                 workflow.maxRetries(),
                 workflow.timeout(),
-                workflow.maxParallel());
+                workflow.maxParallel(),
+                workflow.shared(),
+                workflow.ordering());
     }
 
     static Workflow withDefaults(Workflow workflow, Defaults defaults) {
@@ -67,7 +71,9 @@ final class Workflows {
                 workflow.result(),
                 workflow.maxRetries(),
                 workflow.timeout(),
-                workflow.maxParallel());
+                workflow.maxParallel(),
+                workflow.shared(),
+                workflow.ordering());
     }
 
     static StepMaker step(String id, TaskMaker... tasks) {
@@ -247,6 +253,7 @@ final class Workflows {
         private Optional<FailurePolicy> onFailure = Optional.empty();
         private Optional<Priority> priority = Optional.empty();
         private Optional<Duration> estimate = Optional.empty();
+        private Needs needs = Needs.NONE;
         private Optional<OnLost> onLost = Optional.empty();
 
         TaskMaker(String id, String... after) {
@@ -318,6 +325,11 @@ final class Workflows {
             return this;
         }
 
+        TaskMaker needs(Needs value) {
+            needs = value;
+            return this;
+        }
+
         TaskMaker onLost(OnLost value) {
             onLost = Optional.of(value);
             return this;
@@ -337,7 +349,8 @@ final class Workflows {
                     onFailure,
                     priority,
                     estimate,
-                    onLost);
+                    onLost,
+                    needs);
         }
     }
 }

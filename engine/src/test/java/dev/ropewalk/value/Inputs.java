@@ -30,6 +30,7 @@ final class Inputs {
                 task.priority(),
                 task.estimatedMicros(),
                 task.onLost(),
+                task.needs(),
                 task.about());
         return new TaskInputs(inputs.references(), other, new int[0], new Recorded[0], null, 0, inputs.execution(), 0);
     }

@@ -8,6 +8,7 @@ import dev.ropewalk.plan.RetryPolicy;
 import dev.ropewalk.plan.Workflow.Defaults;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -27,7 +28,8 @@ final class PoliciesForm {
 
     Defaults defaults(Field field) {
         return Fields.of(field, Shapes.DEFAULTS, form)
-                .map(fields -> new Defaults(retry(fields), timeout(fields), onFailure(fields), priority(fields)))
+                .map(fields ->
+                        new Defaults(retry(fields), timeout(fields), onFailure(fields), priority(fields), List.of()))
                 .orElse(Defaults.NONE);
     }
 

@@ -2,6 +2,7 @@ package dev.ropewalk.format;
 
 import dev.ropewalk.format.tree.Node;
 import dev.ropewalk.format.tree.Position;
+import dev.ropewalk.plan.Needs;
 import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
@@ -59,7 +60,8 @@ final class TaskForm {
                 policies.onFailure(fields),
                 policies.priority(fields),
                 fields.find("estimatedDuration").flatMap(form::duration),
-                fields.find("onLost").flatMap(f -> form.oneOf(ON_LOST, f)));
+                fields.find("onLost").flatMap(f -> form.oneOf(ON_LOST, f)),
+                Needs.NONE);
         return id.isPresent() && action.isPresent() ? Optional.of(task) : Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package dev.ropewalk.format;
 
+import dev.ropewalk.plan.Ordering;
+import dev.ropewalk.plan.SharedResources;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.plan.Workflow.Defaults;
 import java.util.ArrayList;
@@ -38,7 +40,9 @@ final class WorkflowForm {
                 fields.find("result").map(templates::template),
                 fields.find("maxRetries").map(form::wholeNumber).orElse(OptionalInt.empty()),
                 policies.timeout(fields),
-                fields.find("maxParallel").map(form::wholeNumber).orElse(OptionalInt.empty()));
+                fields.find("maxParallel").map(form::wholeNumber).orElse(OptionalInt.empty()),
+                SharedResources.NONE,
+                Ordering.NONE);
         return form.isBroken() ? Optional.empty() : Optional.of(workflow);
     }
 

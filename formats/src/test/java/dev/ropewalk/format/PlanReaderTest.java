@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.format.tree.TreeLimits;
 import dev.ropewalk.plan.Documentation;
+import dev.ropewalk.plan.Needs;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.OnLost;
+import dev.ropewalk.plan.Ordering;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.PlanLimits;
 import dev.ropewalk.plan.Priority;
 import dev.ropewalk.plan.RetryPolicy;
+import dev.ropewalk.plan.SharedResources;
 import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
@@ -52,7 +55,9 @@ class PlanReaderTest {
                         Optional.empty(),
                         OptionalInt.empty(),
                         Optional.empty(),
-                        OptionalInt.empty()));
+                        OptionalInt.empty(),
+                        SharedResources.NONE,
+                        Ordering.NONE));
         assertThat(workflow.steps().getFirst().tasks().getFirst())
                 .isEqualTo(new Workflow.Task(
                         "task",
@@ -67,7 +72,8 @@ class PlanReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Needs.NONE));
         assertThat(Plans.check(Plans.read(Plans.withTask("tool: shell"))).plan())
                 .isPresent();
     }
@@ -102,7 +108,8 @@ class PlanReaderTest {
                         Optional.of(RetryPolicy.of(2)),
                         Optional.of(Duration.ofMinutes(1)),
                         Optional.of(new FailurePolicy.Skip()),
-                        Optional.of(Priority.LOW)));
+                        Optional.of(Priority.LOW),
+                        List.of()));
         assertThat(workflow.maxRetries()).hasValue(4);
         assertThat(workflow.timeout()).contains(Duration.ofHours(2));
         assertThat(workflow.maxParallel()).hasValue(8);
@@ -184,7 +191,8 @@ class PlanReaderTest {
                         Optional.of(new FailurePolicy.Fallback("other")),
                         Optional.of(Priority.CRITICAL),
                         Optional.of(Duration.ofMillis(250)),
-                        Optional.of(OnLost.UNKNOWN)));
+                        Optional.of(OnLost.UNKNOWN),
+                        Needs.NONE));
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.ropewalk.testkit.plans;
 
 import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.OnError;
+import dev.ropewalk.plan.Ordering;
 import dev.ropewalk.plan.Payload;
+import dev.ropewalk.plan.SharedResources;
 import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
@@ -65,7 +67,9 @@ public final class RandomWorkflow {
                 outermost && has(Feature.EXECUTION_TIMEOUT, 50)
                         ? Optional.of(Duration.ofMillis(random.skewed(500, 120_000)))
                         : Optional.empty(),
-                outermost && has(Feature.MAX_PARALLEL, 70) ? OptionalInt.of(1 + random.below(4)) : OptionalInt.empty());
+                outermost && has(Feature.MAX_PARALLEL, 70) ? OptionalInt.of(1 + random.below(4)) : OptionalInt.empty(),
+                SharedResources.NONE,
+                Ordering.NONE);
     }
 
     private Template result(Scope scope) {

@@ -1,6 +1,7 @@
 package dev.ropewalk.testkit.plans;
 
 import dev.ropewalk.plan.Documentation;
+import dev.ropewalk.plan.Needs;
 import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.RetryPolicy;
@@ -77,7 +78,8 @@ final class TaskDraft {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Needs.NONE);
     }
 
     private Task task(
@@ -99,7 +101,8 @@ final class TaskDraft {
                 onFailure,
                 Optional.empty(),
                 Optional.empty(),
-                has(Feature.UNKNOWN_WHEN_LOST, 40) ? Optional.of(OnLost.UNKNOWN) : Optional.empty());
+                has(Feature.UNKNOWN_WHEN_LOST, 40) ? Optional.of(OnLost.UNKNOWN) : Optional.empty(),
+                Needs.NONE);
     }
 
     private Optional<Template.Expression> condition(boolean item) {
