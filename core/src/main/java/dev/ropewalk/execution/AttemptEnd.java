@@ -6,6 +6,8 @@ public enum AttemptEnd {
     LOST,
     /// The engine was shut down in order.
     SHUTDOWN,
+    /// It gave way to a task of higher priority.
+    PREEMPTED,
     /// Its step runs again.
     STEP_RETRY,
     /// The execution is being stopped.

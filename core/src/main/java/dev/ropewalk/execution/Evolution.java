@@ -150,6 +150,7 @@ public final class Evolution {
 
     private static void stopped(ExecutionState state, AttemptStopped event) {
         attemptEnded(state, event.task());
+        state.interruptions.stopped(event.task(), event.reason(), event.checkpoint());
         state.losses[event.task()] = event.reason() == AttemptEnd.LOST ? (byte) (state.losses[event.task()] + 1) : 0;
         set(state, event.task(), Phase.HELD);
     }
@@ -224,6 +225,7 @@ public final class Evolution {
 
     private static void end(ExecutionState state, int task, Phase phase, long at) {
         state.taskEndedAt[task] = at;
+        state.interruptions.forget(task);
         set(state, task, phase);
         state.tally.count(state, task, phase, 1);
         state.remaining--;

@@ -1,6 +1,7 @@
 package dev.ropewalk.execution;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What the engine asks of, or reports to, an execution. `at` is microseconds since 1970.
 public sealed interface ExecutionCommand {
@@ -36,7 +37,14 @@ public sealed interface ExecutionCommand {
             implements ExecutionCommand {}
 
     /// The attempt was told to stop and has ended, or was given up.
-    record ReportStopped(long at, int task, int attempt, AttemptEnd reason) implements ExecutionCommand {}
+    ///
+    /// @param checkpoint what it saved for the next attempt
+    record ReportStopped(long at, int task, int attempt, AttemptEnd reason, Optional<StoredValue> checkpoint)
+            implements ExecutionCommand {
+        public ReportStopped(long at, int task, int attempt, AttemptEnd reason) {
+            this(at, task, attempt, reason, Optional.empty());
+        }
+    }
 
     /// The verdict of a task's condition and, if it holds, the items of a `forEach`.
     ///

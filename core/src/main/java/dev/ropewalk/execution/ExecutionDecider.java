@@ -19,6 +19,7 @@ import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.PlannedTask;
 import dev.ropewalk.plan.Template;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Decides what a command means for one execution. Time and chance come in with the command; what
@@ -143,14 +144,14 @@ public final class ExecutionDecider {
 
     private void stopped(ReportStopped c) {
         if (!isStale(c.task(), c.attempt())) {
-            attemptEnded(c.task(), c.attempt(), c.reason());
+            attemptEnded(c.task(), c.attempt(), c.reason(), c.checkpoint());
         }
     }
 
     /// The attempt has no outcome: the task starts again, unless it must not or its execution or step
     /// is being stopped.
-    private void attemptEnded(int task, int attempt, AttemptEnd reason) {
-        emit(new LogEvent.AttemptStopped(at, task, attempt, reason));
+    private void attemptEnded(int task, int attempt, AttemptEnd reason, Optional<StoredValue> checkpoint) {
+        emit(new LogEvent.AttemptStopped(at, task, attempt, reason, checkpoint));
         if (state.stopping() || state.inRetryingStep(task)) {
             return;
         }
@@ -237,7 +238,7 @@ public final class ExecutionDecider {
         emit(new LogEvent.RecoveryInitiated(at, c.epoch(), lost));
         for (int task = 0; lost > 0 && task < state.tasks; task++) {
             if (state.phase(task) == Phase.RUNNING) {
-                attemptEnded(task, state.attempt[task], AttemptEnd.LOST);
+                attemptEnded(task, state.attempt[task], AttemptEnd.LOST, Optional.empty());
                 lost--;
             }
         }

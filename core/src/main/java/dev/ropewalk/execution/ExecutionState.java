@@ -73,6 +73,8 @@ public final class ExecutionState {
     @Nullable
     Failure[] taskFailures;
 
+    final Interruptions interruptions = new Interruptions();
+
     final BitSet runningTasks = new BitSet();
 
     /// Tasks whose phase calls for a decision, in the order in which they came up.
@@ -283,6 +285,16 @@ public final class ExecutionState {
     /// Why it failed, or why its last attempt did.
     public Optional<Failure> taskFailure(int task) {
         return Optional.ofNullable(taskFailures[task]);
+    }
+
+    /// What the last attempt saved that was stopped; gone when the task has ended.
+    public Optional<StoredValue> checkpoint(int task) {
+        return interruptions.checkpoint(task);
+    }
+
+    /// How often the task's attempts gave way to others in this generation.
+    public int preemptions(int task) {
+        return interruptions.preemptions(task);
     }
 
     /// The task itself, or the one that stood in for it because it failed. A fallback that was skipped

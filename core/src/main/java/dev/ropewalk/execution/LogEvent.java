@@ -1,6 +1,7 @@
 package dev.ropewalk.execution;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A fact about an execution, recorded once and never changed. What people see as events is projected
 /// from these.
@@ -46,7 +47,14 @@ public sealed interface LogEvent {
             implements LogEvent {}
 
     /// An attempt ended without an outcome; it does not count against the retry policy.
-    record AttemptStopped(long at, int task, int attempt, AttemptEnd reason) implements LogEvent {}
+    ///
+    /// @param checkpoint what it saved for the next attempt
+    record AttemptStopped(long at, int task, int attempt, AttemptEnd reason, Optional<StoredValue> checkpoint)
+            implements LogEvent {
+        public AttemptStopped(long at, int task, int attempt, AttemptEnd reason) {
+            this(at, task, attempt, reason, Optional.empty());
+        }
+    }
 
     record RetryScheduled(long at, int task, long due) implements LogEvent {}
 

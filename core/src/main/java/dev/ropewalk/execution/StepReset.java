@@ -81,6 +81,7 @@ final class StepReset {
         state.due[task] = 0;
         state.results[task] = null;
         state.taskFailures[task] = null;
+        state.interruptions.forget(task);
         if (!blockedFromOutside(state, step, task)) {
             state.skip[task] = ExecutionState.NONE;
             state.blockCause[task] = ExecutionState.NONE;

@@ -6,6 +6,7 @@ import dev.ropewalk.tool.ToolRegistry;
 import dev.ropewalk.value.Evaluation;
 import dev.ropewalk.value.OutputLimits;
 import dev.ropewalk.value.Secrets;
+import dev.ropewalk.value.ValueReader;
 import dev.ropewalk.value.ValueWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ record AttemptContext(
         ToolRegistry tools,
         Evaluation evaluation,
         Secrets secrets,
+        ValueReader reader,
         ValueWriter writer,
         ArgumentCheck argumentCheck,
         OutputLimits outputLimits,

@@ -7,14 +7,17 @@ import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.tool.MessageLevel;
 import dev.ropewalk.tool.Tool;
 import dev.ropewalk.tool.ToolException;
 import dev.ropewalk.tool.ToolResult;
 import dev.ropewalk.tool.Usage;
 import dev.ropewalk.value.Evaluation;
 import dev.ropewalk.value.TaskInputs;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +66,7 @@ final class AttemptRun implements Runnable {
 
     private record Failed(Failure failure, List<Usage> usage) implements Outcome {}
 
-    private record Stopped(AttemptEnd end) implements Outcome {}
+    private record Stopped(AttemptEnd end, Optional<StoredValue> checkpoint) implements Outcome {}
 
     private Outcome attempt() throws Exception {
         String name = inputs.task().tool();
@@ -97,10 +100,27 @@ final class AttemptRun implements Runnable {
         }
         return switch (cause) {
             case TIMEOUT -> new Failed(timeout(), usage);
-            case CANCELLED -> new Stopped(AttemptEnd.CANCELLED);
-            case STEP_RETRY -> new Stopped(AttemptEnd.STEP_RETRY);
-            case SHUTDOWN -> new Stopped(AttemptEnd.SHUTDOWN);
+            case CANCELLED -> new Stopped(AttemptEnd.CANCELLED, Optional.empty());
+            case STEP_RETRY -> new Stopped(AttemptEnd.STEP_RETRY, Optional.empty());
+            case PREEMPTED -> new Stopped(AttemptEnd.PREEMPTED, checkpoint());
+            case SHUTDOWN -> new Stopped(AttemptEnd.SHUTDOWN, checkpoint());
         };
+    }
+
+    /// What the tool saved for the next attempt. One that cannot be recorded is as good as none: the next
+    /// attempt then starts from the beginning.
+    private Optional<StoredValue> checkpoint() {
+        Optional<Object> saved = call.savedCheckpoint();
+        if (saved.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Object value = context.secrets().redact(saved.get());
+            return Optional.of(context.writer().write(call.executionId(), value, "checkpoint"));
+        } catch (IOException | RuntimeException e) {
+            call.log(MessageLevel.WARNING, "the checkpoint cannot be recorded: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Failure timeout() {
@@ -117,7 +137,8 @@ final class AttemptRun implements Runnable {
                 at -> new ExecutionCommand.ReportSuccess(at, task, attempt, result, inputDigest, micros, uses(usage));
             case Failed(Failure failure, List<Usage> usage) ->
                 at -> new ExecutionCommand.ReportFailure(at, task, attempt, failure, inputDigest, micros, uses(usage));
-            case Stopped(AttemptEnd end) -> at -> new ExecutionCommand.ReportStopped(at, task, attempt, end);
+            case Stopped(AttemptEnd end, Optional<StoredValue> checkpoint) ->
+                at -> new ExecutionCommand.ReportStopped(at, task, attempt, end, checkpoint);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.ropewalk.engine;
 
 import dev.ropewalk.engine.LiveExecution.StopCause;
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.value.InputCollector;
 import dev.ropewalk.value.TaskInputs;
 import java.time.Instant;
@@ -50,9 +51,10 @@ final class AttemptWork implements Work {
         String path = execution.state().path(task);
         int generation = execution.state().generation(task);
         long timeout = inputs.task().timeoutMicros();
+        Optional<StoredValue> checkpoint = execution.state().checkpoint(task);
         Key key = new Key(execution, task, attempt);
         return () -> {
-            RunningAttempt call = call(execution, path, generation, attempt, timeout);
+            RunningAttempt call = call(execution, path, generation, attempt, timeout, checkpoint);
             running.put(key, call);
             AttemptRun run = new AttemptRun(context, execution, task, inputs, call);
             Thread.ofVirtual().start(() -> {
@@ -123,14 +125,27 @@ final class AttemptWork implements Work {
         return running.size();
     }
 
-    private RunningAttempt call(LiveExecution execution, String path, int generation, int attempt, long timeout) {
+    private RunningAttempt call(
+            LiveExecution execution,
+            String path,
+            int generation,
+            int attempt,
+            long timeout,
+            Optional<StoredValue> checkpoint) {
         String id = execution.admission().id();
         String key = id + "/" + path + "/" + generation;
         Optional<Instant> deadline = timeout == 0
                 ? Optional.empty()
                 : Optional.of(Instant.now().plusNanos(TimeUnit.MICROSECONDS.toNanos(timeout)));
         RunningAttempt.Identity identity = new RunningAttempt.Identity(
-                id, path, attempt, key, context.storeId() + "/" + key + "/" + attempt, deadline, context.grace());
+                id,
+                path,
+                attempt,
+                key,
+                context.storeId() + "/" + key + "/" + attempt,
+                deadline,
+                context.grace(),
+                () -> checkpoint.map(context.reader()::read));
         return new RunningAttempt(identity, publishing.reports(execution, path, attempt), context::newOutput);
     }
 

@@ -93,6 +93,7 @@ final class EngineParts implements AutoCloseable {
                         secrets,
                         limits),
                 secrets,
+                reader,
                 writer,
                 new ArgumentCheck(
                         ServiceLoader.load(ArgumentValidator.class, plugins).findFirst()),

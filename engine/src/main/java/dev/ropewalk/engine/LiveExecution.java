@@ -40,12 +40,14 @@ public final class LiveExecution extends FirstCome.Queue {
         TIMEOUT,
         CANCELLED,
         STEP_RETRY,
+        PREEMPTED,
         SHUTDOWN;
 
         static StopCause of(AttemptEnd end) {
             return switch (end) {
                 case CANCELLED, LOST -> CANCELLED;
                 case STEP_RETRY -> STEP_RETRY;
+                case PREEMPTED -> PREEMPTED;
                 case SHUTDOWN -> SHUTDOWN;
             };
         }

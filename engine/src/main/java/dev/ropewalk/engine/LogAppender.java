@@ -108,6 +108,7 @@ public final class LogAppender {
         StoredValue value = switch (event) {
             case LogEvent.TaskCompleted e -> e.result();
             case LogEvent.TaskExpanded e -> e.items();
+            case LogEvent.AttemptStopped e -> e.checkpoint().orElse(StoredValue.NULL);
             case LogEvent.ExecutionCompleted e -> e.result();
             default -> StoredValue.NULL;
         };

@@ -486,6 +486,7 @@ public final class Loop {
                         List.of());
             case CANCELLED -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.CANCELLED);
             case STEP_RETRY -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.STEP_RETRY);
+            case PREEMPTED -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.PREEMPTED);
             case SHUTDOWN -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.SHUTDOWN);
         };
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class RunningAttempt implements ToolCall {
             String idempotencyKey,
             String processMark,
             Optional<Instant> deadline,
-            Duration grace) {}
+            Duration grace,
+            Supplier<Optional<Object>> checkpoint) {}
 
     private final Identity identity;
     private final AttemptReports reports;
@@ -36,6 +38,7 @@ final class RunningAttempt implements ToolCall {
     private final List<Runnable> onCancel = new ArrayList<>();
     private Map<String, @Nullable Object> arguments = Map.of();
     private @Nullable Thread thread;
+    private volatile @Nullable Object checkpoint;
     private volatile @Nullable StopCause stopped;
     private boolean ended;
 
@@ -168,6 +171,21 @@ final class RunningAttempt implements ToolCall {
     @Override
     public void log(MessageLevel level, String message) {
         reports.message(level, message);
+    }
+
+    @Override
+    public Optional<Object> checkpoint() {
+        return identity.checkpoint().get();
+    }
+
+    @Override
+    public void saveCheckpoint(Object value) {
+        checkpoint = Objects.requireNonNull(value, "value");
+    }
+
+    /// What the tool saved last.
+    Optional<Object> savedCheckpoint() {
+        return Optional.ofNullable(checkpoint);
     }
 
     @Override

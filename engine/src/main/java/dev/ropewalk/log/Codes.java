@@ -16,6 +16,7 @@ final class Codes {
             case SHUTDOWN -> 2;
             case STEP_RETRY -> 3;
             case CANCELLED -> 4;
+            case PREEMPTED -> 5;
         };
     }
 
@@ -26,6 +27,7 @@ final class Codes {
             case 2 -> AttemptEnd.SHUTDOWN;
             case 3 -> AttemptEnd.STEP_RETRY;
             case 4 -> AttemptEnd.CANCELLED;
+            case 5 -> AttemptEnd.PREEMPTED;
             default -> throw in.corrupt("an attempt ended for the unknown reason " + code);
         };
     }

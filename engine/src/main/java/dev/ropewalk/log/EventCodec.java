@@ -28,6 +28,7 @@ import dev.ropewalk.store.StoreException;
 import dev.ropewalk.store.StoreException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The encoding of events in the log, owned by the engine: whatever was written once can be read for
 /// ever.
@@ -55,6 +56,7 @@ public final class EventCodec {
     private static final int TASK_COMPLETED = 5 << VERSION_BITS | 1;
     private static final int ATTEMPT_FAILED = 6 << VERSION_BITS | 1;
     private static final int ATTEMPT_STOPPED = 7 << VERSION_BITS | 1;
+    private static final int ATTEMPT_STOPPED_WITH_CHECKPOINT = 7 << VERSION_BITS | 2;
     private static final int RETRY_SCHEDULED = 8 << VERSION_BITS | 1;
     private static final int TASK_FAILED = 9 << VERSION_BITS | 1;
     private static final int TASK_TIMED_OUT = 10 << VERSION_BITS | 1;
@@ -129,10 +131,12 @@ public final class EventCodec {
                 Values.write(out, e.usage());
             }
             case AttemptStopped e -> {
-                head(out, ATTEMPT_STOPPED, e, before);
+                boolean saved = e.checkpoint().isPresent();
+                head(out, saved ? ATTEMPT_STOPPED_WITH_CHECKPOINT : ATTEMPT_STOPPED, e, before);
                 index(out, e.task());
                 attempt(out, e.attempt());
                 out.writeByte(Codes.of(e.reason()));
+                e.checkpoint().ifPresent(checkpoint -> Values.write(out, checkpoint));
             }
             case RetryScheduled e -> {
                 head(out, RETRY_SCHEDULED, e, before);
@@ -285,6 +289,13 @@ public final class EventCodec {
                         in.readSigned(),
                         Values.readUsage(in));
             case ATTEMPT_STOPPED -> new AttemptStopped(at, readIndex(in), readAttempt(in), Codes.readAttemptEnd(in));
+            case ATTEMPT_STOPPED_WITH_CHECKPOINT ->
+                new AttemptStopped(
+                        at,
+                        readIndex(in),
+                        readAttempt(in),
+                        Codes.readAttemptEnd(in),
+                        Optional.of(Values.readValue(in)));
             case RETRY_SCHEDULED -> new RetryScheduled(at, readIndex(in), at + in.readSigned());
             case TASK_FAILED -> new TaskFailed(at, readIndex(in), Values.readFailure(in));
             case TASK_TIMED_OUT -> new TaskTimedOut(at, readIndex(in), Values.readFailure(in));

@@ -273,6 +273,7 @@ final class EventProjection {
         return switch (reason) {
             case LOST -> "was lost with the process that ran it";
             case SHUTDOWN -> "was stopped, because the engine was shut down";
+            case PREEMPTED -> "was stopped, to give way to a task of higher priority";
             case STEP_RETRY -> "was stopped, because its step runs again";
             case CANCELLED -> "was stopped, because the execution ends";
         };

@@ -53,6 +53,17 @@ public interface ToolCall {
     /// Leaves a message for `logs`, at best effort and within a bound. Secrets are redacted.
     void log(MessageLevel level, String message);
 
+    /// What an earlier attempt of this task saved when it was told to stop, as arguments are: maps, lists,
+    /// strings, numbers. Empty for the first attempt, and after one that saved nothing.
+    Optional<Object> checkpoint();
+
+    /// Saves what the next attempt needs to go on from here, in place of what was saved before. It is
+    /// recorded if the attempt is stopped to give way to another or because the engine shuts down; so
+    /// save when [#onCancel] calls, or after each part of the work.
+    ///
+    /// @param value as a result may be: maps, lists, strings, numbers, booleans
+    void saveCheckpoint(Object value);
+
     /// A new sink for output of unknown size: in memory up to a limit, then in a file, then cut with
     /// a mark. Put it into the result in the place of a string.
     Output newOutput();

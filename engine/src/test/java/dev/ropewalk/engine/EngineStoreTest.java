@@ -86,6 +86,45 @@ class EngineStoreTest {
     }
 
     @Test
+    void what_a_stopped_attempt_saved_is_there_for_the_next() throws Exception {
+        ToolFunction copying = call -> {
+            Object done = call.checkpoint().orElse("nothing");
+            call.saveCheckpoint(Map.of("rows", 7L));
+            return call.attempt() == 1 ? hanging(call) : done;
+        };
+        ExecutionEngine before = open(false, copying);
+        String id = before.submit(twoTasks(OnLost.RERUN)).join().executionId();
+        entered.await();
+        before.close();
+        release.countDown();
+
+        try (ExecutionEngine after = open(false, copying)) {
+            CompletableFuture<ExecutionResult> end = after.completion(id);
+            after.resume(id).join();
+            assertThat(end.join().result()).isEqualTo(Map.of("rows", 7L));
+        }
+    }
+
+    @Test
+    void a_checkpoint_that_cannot_be_recorded_lets_the_next_attempt_begin_anew() throws Exception {
+        ToolFunction copying = call -> {
+            call.saveCheckpoint(new Object());
+            return call.attempt() == 1 ? hanging(call) : call.checkpoint().orElse("anew");
+        };
+        ExecutionEngine before = open(false, copying);
+        String id = before.submit(twoTasks(OnLost.RERUN)).join().executionId();
+        entered.await();
+        before.close();
+        release.countDown();
+
+        try (ExecutionEngine after = open(false, copying)) {
+            CompletableFuture<ExecutionResult> end = after.completion(id);
+            after.resume(id).join();
+            assertThat(end.join().result()).isEqualTo("anew");
+        }
+    }
+
+    @Test
     void opening_an_engine_goes_on_with_everything_unless_it_is_told_not_to() throws Exception {
         ExecutionEngine before = open(false, this::hanging);
         String id = before.submit(twoTasks(OnLost.RERUN)).join().executionId();

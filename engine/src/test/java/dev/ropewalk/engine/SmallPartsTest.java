@@ -190,7 +190,7 @@ class SmallPartsTest {
 
     private static RunningAttempt attempt(List<String> reports) {
         RunningAttempt.Identity identity = new RunningAttempt.Identity(
-                "x", "t", 1, "x/t/0", "s/x/t/0/1", Optional.of(Instant.EPOCH), Duration.ofSeconds(1));
+                "x", "t", 1, "x/t/0", "s/x/t/0/1", Optional.of(Instant.EPOCH), Duration.ofSeconds(1), Optional::empty);
         AttemptReports notes = new AttemptReports() {
             @Override
             public void progress(double fraction, String message) {

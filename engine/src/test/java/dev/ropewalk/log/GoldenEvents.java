@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the golden logs must decode to, by the names of their lines. Entries are only ever added: see
 /// `src/test/resources/golden/README.md`.
@@ -88,6 +89,17 @@ final class GoldenEvents {
         events.put("ExecutionTimedOut-1", new LogEvent.ExecutionTimedOut(NOON));
         events.put("RecoveryInitiated-1", new LogEvent.RecoveryInitiated(NOON, 9, 2));
         events.put("ResultRejected-1", new LogEvent.ResultRejected(NOON, 300, 1));
+        return events;
+    }
+
+    /// What came after the first golden frame was written; new entries go to the end.
+    static Map<String, LogEvent> later() {
+        Map<String, LogEvent> events = new LinkedHashMap<>();
+        events.put("AttemptStopped-1 preempted", new LogEvent.AttemptStopped(NOON, 300, 2, AttemptEnd.PREEMPTED));
+        events.put(
+                "AttemptStopped-2",
+                new LogEvent.AttemptStopped(
+                        NOON, 300, 2, AttemptEnd.PREEMPTED, Optional.of(inline("{\"row\":7}", Payload.JSON))));
         return events;
     }
 

@@ -28,8 +28,8 @@ class GoldenLogTest {
 
     @Test
     void every_event_ever_written_decodes_to_what_it_meant() {
-        Map<String, byte[]> golden = lines("format-1.txt");
-        Map<String, LogEvent> expected = GoldenEvents.format1();
+        Map<String, byte[]> golden = golden();
+        Map<String, LogEvent> expected = events();
         assertThat(golden.keySet()).containsExactlyElementsOf(expected.keySet());
         expected.forEach((name, event) ->
                 assertThat(EventCodec.decode(1, golden.get(name))).as(name).containsExactly(event));
@@ -39,19 +39,28 @@ class GoldenLogTest {
     /// here when a newer version of its event type is written instead.
     @Test
     void events_are_still_written_as_they_were() {
-        Map<String, byte[]> golden = lines("format-1.txt");
-        GoldenEvents.format1()
-                .forEach((name, event) -> assertThat(HexFormat.of().formatHex(EventCodec.encode(List.of(event))))
-                        .as(name)
-                        .isEqualTo(HexFormat.of().formatHex(golden.get(name))));
+        Map<String, byte[]> golden = golden();
+        events().forEach((name, event) -> assertThat(HexFormat.of().formatHex(EventCodec.encode(List.of(event))))
+                .as(name)
+                .isEqualTo(HexFormat.of().formatHex(golden.get(name))));
     }
 
     @Test
     void every_type_of_event_is_golden() {
-        assertThat(GoldenEvents.format1().values().stream()
-                        .map(LogEvent::getClass)
-                        .distinct())
+        assertThat(events().values().stream().map(LogEvent::getClass).distinct())
                 .hasSameSizeAs(LogEvent.class.getPermittedSubclasses());
+    }
+
+    private static Map<String, byte[]> golden() {
+        Map<String, byte[]> golden = new LinkedHashMap<>(lines("format-1.txt"));
+        golden.putAll(lines("format-1-later.txt"));
+        return golden;
+    }
+
+    private static Map<String, LogEvent> events() {
+        Map<String, LogEvent> events = new LinkedHashMap<>(GoldenEvents.format1());
+        events.putAll(GoldenEvents.later());
+        return events;
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.ropewalk.plan.Payload;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,7 +48,13 @@ final class RandomEvents {
             case 3 -> new LogEvent.TaskStarted(time, index(), index());
             case 4 -> new LogEvent.TaskCompleted(time, index(), index(), value(), digest(), anyLong(), usage());
             case 5 -> new LogEvent.AttemptFailed(time, index(), index(), failure(), digest(), anyLong(), usage());
-            case 6 -> new LogEvent.AttemptStopped(time, index(), index(), any(AttemptEnd.values()));
+            case 6 ->
+                new LogEvent.AttemptStopped(
+                        time,
+                        index(),
+                        index(),
+                        any(AttemptEnd.values()),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(value()));
             case 7 -> new LogEvent.RetryScheduled(time, index(), anyLong());
             case 8 -> new LogEvent.TaskFailed(time, index(), failure());
             case 9 -> new LogEvent.TaskTimedOut(time, index(), failure());

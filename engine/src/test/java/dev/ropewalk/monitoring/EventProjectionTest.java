@@ -93,6 +93,7 @@ class EventProjectionTest {
     void an_attempt_without_an_outcome_says_why_it_ended() {
         assertThat(stopped(AttemptEnd.LOST)).isEqualTo("attempt 1 was lost with the process that ran it");
         assertThat(stopped(AttemptEnd.SHUTDOWN)).endsWith("because the engine was shut down");
+        assertThat(stopped(AttemptEnd.PREEMPTED)).endsWith("to give way to a task of higher priority");
         assertThat(stopped(AttemptEnd.STEP_RETRY)).endsWith("because its step runs again");
         assertThat(stopped(AttemptEnd.CANCELLED)).endsWith("because the execution ends");
     }

@@ -154,6 +154,7 @@ final class AttemptRules {
                 case CANCELLED -> x.stopped();
                 case STEP_RETRY -> x.stopped() || x.inRetryingStep(task);
                 case SHUTDOWN -> shuttingDown;
+                case PREEMPTED -> false; // no plan of the simulator has a task that may be
                 case LOST -> true;
             };
             check(right, "I15", "%s: %s is stopped because of %s", x, task, event.reason());

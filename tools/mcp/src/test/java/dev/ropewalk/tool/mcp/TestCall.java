@@ -110,6 +110,16 @@ final class TestCall implements ToolCall {
     }
 
     @Override
+    public Optional<Object> checkpoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void saveCheckpoint(Object value) {
+        throw new UnsupportedOperationException("no tool of this module saves checkpoints");
+    }
+
+    @Override
     public Output newOutput() {
         throw new UnsupportedOperationException("results of MCP tools are in memory already");
     }

@@ -205,6 +205,16 @@ public final class TestCall implements ToolCall {
     public void log(MessageLevel level, String message) {}
 
     @Override
+    public Optional<Object> checkpoint() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void saveCheckpoint(Object value) {
+        throw new UnsupportedOperationException("no tool of this module saves checkpoints");
+    }
+
+    @Override
     public synchronized Output newOutput() {
         BoundedOutput output = new BoundedOutput(LIMITS, Path.of(System.getProperty("java.io.tmpdir")));
         outputs.add(output);
