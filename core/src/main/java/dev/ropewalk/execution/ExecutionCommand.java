@@ -16,6 +16,9 @@ public sealed interface ExecutionCommand {
     /// There is a slot for a queued task. Leads to nothing if the task may not start any more.
     record StartTask(long at, int task) implements ExecutionCommand {}
 
+    /// A queued task will never get what it needs. Leads to nothing if it may not start any more.
+    record RefuseTask(long at, int task, Failure failure) implements ExecutionCommand {}
+
     record ReportSuccess(
             long at,
             int task,

@@ -3,6 +3,7 @@ package dev.ropewalk.execution;
 import dev.ropewalk.execution.ExecutionCommand.Accept;
 import dev.ropewalk.execution.ExecutionCommand.Cancel;
 import dev.ropewalk.execution.ExecutionCommand.Recover;
+import dev.ropewalk.execution.ExecutionCommand.RefuseTask;
 import dev.ropewalk.execution.ExecutionCommand.ReportEvaluation;
 import dev.ropewalk.execution.ExecutionCommand.ReportEvaluationFailed;
 import dev.ropewalk.execution.ExecutionCommand.ReportFailure;
@@ -59,6 +60,11 @@ public final class ExecutionDecider {
             case Accept c -> emit(new LogEvent.ExecutionAccepted(at, c.id(), c.seed(), c.planDigest()));
             case Start _ -> start();
             case StartTask c -> start(c);
+            case RefuseTask c -> {
+                if (state.mayStart(c.task())) {
+                    failures.taskFailed(c.task(), c.failure());
+                }
+            }
             case ReportSuccess c -> succeeded(c);
             case ReportFailure c -> failed(c);
             case ReportStopped c -> stopped(c);
@@ -256,6 +262,7 @@ public final class ExecutionDecider {
             case Accept _,
                     Start _,
                     StartTask _,
+                    RefuseTask _,
                     ReportStopped _,
                     ReportEvaluation _,
                     ReportEvaluationFailed _,

@@ -41,6 +41,27 @@ class OrderTest {
     }
 
     @Test
+    void a_queued_task_that_can_never_get_what_it_needs_fails_without_an_attempt() {
+        Failure spent = Failure.permanent("BUDGET_EXCEEDED", "nothing is left");
+        Scenario scenario = given(p -> p.task("a", t -> t.tool("x").retry(3)).task("b", t -> t.tool("x")))
+                .when(new ExecutionCommand.RefuseTask(Scenario.NOON, 0, spent))
+                .then(
+                        "failed a BUDGET_EXCEEDED",
+                        "stopping: failure of a",
+                        "cancelled b",
+                        "FAILED BUDGET_EXCEEDED at a");
+        assertThat(scenario.state().attempts(0)).isZero();
+        given(p -> p.task("a", t -> t.tool("x")))
+                .starts("a")
+                .when(new ExecutionCommand.RefuseTask(Scenario.NOON, 0, spent))
+                .thenNothing();
+        given(p -> p.task("a", t -> t.tool("x")))
+                .runs("a")
+                .when(new ExecutionCommand.RefuseTask(Scenario.NOON, 0, spent))
+                .thenNothing();
+    }
+
+    @Test
     void an_execution_completes_with_its_last_task() {
         Scenario scenario = given(p -> p.task("a", t -> t.tool("x"))).runs("a").then("completed a", "COMPLETED");
         assertThat(scenario.state().status()).isEqualTo(ExecutionStatus.COMPLETED);

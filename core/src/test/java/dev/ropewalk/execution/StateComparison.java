@@ -18,13 +18,15 @@ final class StateComparison {
     private static final Set<String> QUEUES = Set.of("agenda", "evaluations", "openBarriers");
 
     /// What a state consists of, looked into.
-    private static final Set<Class<?>> PARTS = Set.of(StepStates.class, Expansions.class, Tally.class);
+    private static final Set<Class<?>> PARTS =
+            Set.of(StepStates.class, Expansions.class, Tally.class, Interruptions.class);
 
     private static final Map<Class<?>, List<Field>> FIELDS = Map.of(
             ExecutionState.class, fields(ExecutionState.class),
             StepStates.class, fields(StepStates.class),
             Expansions.class, fields(Expansions.class),
-            Tally.class, fields(Tally.class));
+            Tally.class, fields(Tally.class),
+            Interruptions.class, fields(Interruptions.class));
 
     private StateComparison() {}
 
