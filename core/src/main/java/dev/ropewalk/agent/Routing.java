@@ -48,7 +48,11 @@ final class Routing {
                 + cost * costWeight()
                 + run * options.demandWeight() * contention
                 + run * options.proficiencyWeight() * complexity * (1 - proficiency)
-                + (cold ? options.coldMicros() : 0);
+                + coldMicros();
+    }
+
+    private double coldMicros() {
+        return cold ? (double) options.coldMicros() : 0;
     }
 
     private double costWeight() {
@@ -97,7 +101,7 @@ final class Routing {
                                 proficiency,
                                 options.proficiencyWeight() * complexity,
                                 slack * (1 - proficiency)),
-                        part("affinity", cold ? 0 : 1, 1, cold ? options.coldMicros() : 0),
+                        part("affinity", cold ? 0 : 1, 1, coldMicros()),
                         part("complexity", complexity, options.proficiencyWeight(), 0),
                         part("priority", task.priority(), task.urgency(), 0)));
     }

@@ -220,12 +220,12 @@ class AgentRegistryModelTest {
                 random.nextBoolean() ? "p" : "q",
                 new TreeMap<>(capabilities),
                 1 + random.nextInt(3),
-                250 + random.nextInt(4) * 250,
-                random.nextInt(2) * 100_000,
-                random.nextInt(2) * 1_000,
+                250 + random.nextInt(4) * 250L,
+                random.nextInt(2) * 100_000L,
+                random.nextInt(2) * 1_000L,
                 new TreeMap<>(),
                 tools,
-                random.nextInt(3) * 5 * SECOND);
+                5 * SECOND * random.nextInt(3));
     }
 
     private AgentDemand demand() {
