@@ -1,0 +1,125 @@
+package dev.ropewalk.scheduling;
+
+import java.util.Arrays;
+
+/// Tasks in any order: a binary heap in arrays, the best at place 0.
+final class TaskHeap {
+
+    private long[] queuedAt = new long[0];
+    private int[] headStarts = new int[0];
+    private int[] tasks = new int[0];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    long key(int place) {
+        return HeadStart.key(queuedAt[place], headStarts[place]);
+    }
+
+    int task(int place) {
+        return tasks[place];
+    }
+
+    long queuedAt(int place) {
+        return queuedAt[place];
+    }
+
+    void add(long since, int headStart, int task) {
+        append(since, headStart, task);
+        rise(size - 1);
+    }
+
+    /// Adds without order; [#order] must follow.
+    void append(long since, int headStart, int task) {
+        if (size == tasks.length) {
+            int length = Math.max(4, size * 2);
+            queuedAt = Arrays.copyOf(queuedAt, length);
+            headStarts = Arrays.copyOf(headStarts, length);
+            tasks = Arrays.copyOf(tasks, length);
+        }
+        queuedAt[size] = since;
+        headStarts[size] = headStart;
+        tasks[size++] = task;
+    }
+
+    void headStart(int place, int headStart) {
+        headStarts[place] = headStart;
+    }
+
+    /// Makes it a heap again, in linear time.
+    void order() {
+        for (int place = size / 2 - 1; place >= 0; place--) {
+            sink(place);
+        }
+    }
+
+    void remove(int place) {
+        size--;
+        if (place < size) {
+            move(size, place);
+            rise(place);
+            sink(place);
+        }
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    private void rise(int start) {
+        int place = start;
+        long since = queuedAt[place];
+        int headStart = headStarts[place];
+        int task = tasks[place];
+        long key = HeadStart.key(since, headStart);
+        while (place > 0) {
+            int parent = (place - 1) >>> 1;
+            if (!before(key, task, parent)) {
+                break;
+            }
+            move(parent, place);
+            place = parent;
+        }
+        put(place, since, headStart, task);
+    }
+
+    private void sink(int start) {
+        int place = start;
+        long since = queuedAt[place];
+        int headStart = headStarts[place];
+        int task = tasks[place];
+        long key = HeadStart.key(since, headStart);
+        while (2 * place + 1 < size) {
+            int child = 2 * place + 1;
+            if (child + 1 < size && before(key(child + 1), tasks[child + 1], child)) {
+                child++;
+            }
+            if (!before(key(child), tasks[child], key, task)) {
+                break;
+            }
+            move(child, place);
+            place = child;
+        }
+        put(place, since, headStart, task);
+    }
+
+    private boolean before(long key, int task, int place) {
+        return before(key, task, key(place), tasks[place]);
+    }
+
+    static boolean before(long key, int task, long otherKey, int otherTask) {
+        return key < otherKey || (key == otherKey && task < otherTask);
+    }
+
+    private void move(int from, int to) {
+        put(to, queuedAt[from], headStarts[from], tasks[from]);
+    }
+
+    private void put(int place, long since, int headStart, int task) {
+        queuedAt[place] = since;
+        headStarts[place] = headStart;
+        tasks[place] = task;
+    }
+}
