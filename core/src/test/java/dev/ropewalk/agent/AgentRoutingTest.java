@@ -215,7 +215,7 @@ class AgentRoutingTest {
                             "priority");
             long sum =
                     score.parts().stream().mapToLong(RoutingScore.Part::micros).sum();
-            assertThat((double) score.totalMicros()).isCloseTo(sum, within(10.0));
+            assertThat((double) score.totalMicros()).isCloseTo((double) sum, within(10.0));
         }
         assertThat(score("a", law, task(10)).part("load").micros()).isEqualTo(10 * SECOND);
         assertThatThrownBy(() -> scores.getFirst().part("colour")).hasMessageContaining("colour");
