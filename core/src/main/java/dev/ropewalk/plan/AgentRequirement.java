@@ -1,5 +1,6 @@
 package dev.ropewalk.plan;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,5 +15,30 @@ public record AgentRequirement(String type, Map<String, Integer> capabilities, S
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(sticky, "sticky");
         capabilities = Map.copyOf(capabilities);
+    }
+
+    /// An agent of this type.
+    public static AgentRequirement ofType(String type) {
+        return new AgentRequirement(type, Map.of(), "");
+    }
+
+    /// An agent that is capable of these, however well.
+    public static AgentRequirement capableOf(String... capabilities) {
+        AgentRequirement agent = ofType("");
+        for (String capability : capabilities) {
+            agent = agent.with(capability, 0);
+        }
+        return agent;
+    }
+
+    /// @param proficiency the least, from 0 to 1,000
+    public AgentRequirement with(String capability, int proficiency) {
+        Map<String, Integer> more = new HashMap<>(capabilities);
+        more.put(capability, proficiency);
+        return new AgentRequirement(type, more, sticky);
+    }
+
+    public AgentRequirement withSticky(String key) {
+        return new AgentRequirement(type, capabilities, key);
     }
 }

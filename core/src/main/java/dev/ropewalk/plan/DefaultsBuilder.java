@@ -3,6 +3,7 @@ package dev.ropewalk.plan;
 import dev.ropewalk.plan.Workflow.Defaults;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public final class DefaultsBuilder {
     private Optional<Duration> timeout = Optional.empty();
     private Optional<FailurePolicy> onFailure = Optional.empty();
     private Optional<Priority> priority = Optional.empty();
+    private final List<String> groups = new ArrayList<>();
 
     DefaultsBuilder() {}
 
@@ -43,7 +45,13 @@ public final class DefaultsBuilder {
         return this;
     }
 
+    /// The concurrency groups of tasks that name none.
+    public DefaultsBuilder group(String... names) {
+        groups.addAll(List.of(names));
+        return this;
+    }
+
     Defaults build() {
-        return new Defaults(retry, timeout, onFailure, priority, List.of());
+        return new Defaults(retry, timeout, onFailure, priority, groups);
     }
 }

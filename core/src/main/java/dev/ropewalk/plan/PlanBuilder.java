@@ -4,6 +4,7 @@ import dev.ropewalk.plan.Compilation.Compiled;
 import dev.ropewalk.plan.Compilation.Rejected;
 import dev.ropewalk.plan.Workflow.Variable;
 import dev.ropewalk.plan.Workflow.VariableType;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,14 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
     private OptionalInt maxRetries = OptionalInt.empty();
     private Optional<Duration> timeout = Optional.empty();
     private OptionalInt maxParallel = OptionalInt.empty();
+    private final List<ResourcePool> pools = new ArrayList<>();
+    private final List<ConcurrencyGroup> groups = new ArrayList<>();
+    private Optional<Budget> budget = Optional.empty();
+    private Optional<String> strategy = Optional.empty();
+    private String tenant = "";
+    private long milliValue;
     private PlanLimits limits = PlanLimits.DEFAULT;
+    private KnownResources known = KnownResources.UNCHECKED;
 
     PlanBuilder(String name) {
         this.name = name;
@@ -111,6 +119,66 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
         return this;
     }
 
+    /// Declares a pool; see [ResourcePool#of].
+    public PlanBuilder pool(ResourcePool pool) {
+        pools.add(pool);
+        return this;
+    }
+
+    /// As [ResourcePool#of].
+    public PlanBuilder pool(String pool, String capacity) {
+        return pool(ResourcePool.of(pool, capacity));
+    }
+
+    /// Declares a concurrency group; see [ConcurrencyGroup#named].
+    public PlanBuilder group(ConcurrencyGroup group) {
+        groups.add(group);
+        return this;
+    }
+
+    /// Declares a group of which so many attempts may run at once.
+    public PlanBuilder group(String group, int maxConcurrent) {
+        return group(ConcurrencyGroup.named(group).withMaxConcurrent(maxConcurrent));
+    }
+
+    /// What its executions may spend.
+    public PlanBuilder budget(Budget limit) {
+        budget = Optional.of(limit);
+        return this;
+    }
+
+    /// The order of the tasks that are ready, such as `ADAPTIVE`.
+    public PlanBuilder strategy(String strategyName) {
+        strategy = Optional.of(strategyName);
+        return this;
+    }
+
+    /// On whose behalf it runs; tenants share the engine by weight.
+    public PlanBuilder tenant(String tenantName) {
+        tenant = tenantName;
+        return this;
+    }
+
+    /// What its completion is worth, in a unit of your own.
+    ///
+    /// @throws IllegalArgumentException if it has more than three decimals or is too large
+    public PlanBuilder value(BigDecimal worth) {
+        milliValue = Quantity.exactly(worth, Quantity.MILLI);
+        return this;
+    }
+
+    /// As [#value(BigDecimal)].
+    public PlanBuilder value(long worth) {
+        return value(BigDecimal.valueOf(worth));
+    }
+
+    /// What the engine has that will run it; unless stated, what the plan does not declare itself is
+    /// checked when it is submitted.
+    public PlanBuilder known(KnownResources resources) {
+        known = resources;
+        return this;
+    }
+
     public PlanBuilder limits(PlanLimits planLimits) {
         limits = planLimits;
         return this;
@@ -129,8 +197,8 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
                 maxRetries,
                 timeout,
                 maxParallel,
-                SharedResources.NONE,
-                Ordering.NONE);
+                new SharedResources(pools, groups, budget),
+                new Ordering(strategy, tenant, milliValue));
     }
 
     /// Everything that is wrong with the plan, expressions included: without a language there is none to
@@ -160,7 +228,7 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
     }
 
     private Compilation compile(ExpressionLanguage language) {
-        return PlanCompiler.compile(workflow(), given, limits, language);
+        return PlanCompiler.compile(workflow(), given, limits, language, ToolNames.UNCHECKED, known);
     }
 
     @Override

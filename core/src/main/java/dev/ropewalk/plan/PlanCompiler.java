@@ -4,6 +4,7 @@ import dev.ropewalk.plan.Compilation.Compiled;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Turns a workflow and values for its variables into a plan, or says everything that is wrong with it.
@@ -20,27 +21,42 @@ public final class PlanCompiler {
 
     private PlanCompiler() {}
 
-    /// As [#compile(Workflow, Map, PlanLimits, ExpressionLanguage, ToolNames)], with every tool name let
-    /// pass.
+    /// As [#compile(Workflow, Map, PlanLimits, ExpressionLanguage, ToolNames, KnownResources)], with every
+    /// tool name, and every group and pool that the plan does not declare, let pass.
     public static Compilation compile(
             Workflow workflow, Map<String, Payload> variables, PlanLimits limits, ExpressionLanguage language) {
-        return compile(workflow, variables, limits, language, ToolNames.UNCHECKED);
+        return compile(workflow, variables, limits, language, ToolNames.UNCHECKED, KnownResources.UNCHECKED);
     }
 
     /// @param variables the given values as JSON, by name
     /// @param language checks expressions; [ExpressionLanguage#NONE] refuses them
     /// @param tools which tools there are
+    /// @param known which pools, groups and strategies there are beside the plan's own
     public static Compilation compile(
             Workflow workflow,
             Map<String, Payload> variables,
             PlanLimits limits,
             ExpressionLanguage language,
-            ToolNames tools) {
+            ToolNames tools,
+            KnownResources known) {
+        return compile(workflow, variables, limits, language, tools, known, NotBuiltYet.PARTS);
+    }
+
+    static Compilation compile(
+            Workflow workflow,
+            Map<String, Payload> variables,
+            PlanLimits limits,
+            ExpressionLanguage language,
+            ToolNames tools,
+            KnownResources known,
+            Set<PlanPart> notBuilt) {
         Problems problems = new Problems();
         PlanDraft draft = new PlanDraft(limits, problems);
         ScopeDraft scope = outermost(workflow, variables, problems);
         Header header = Header.of(workflow, problems);
-        new PlanLayout(draft, tools).lay(scope);
+        SharedLayout shared = new SharedLayout(problems, known, notBuilt);
+        new PlanLayout(draft, tools, shared).lay(scope);
+        shared.check(workflow);
         if (!draft.tooLarge()) {
             draft.scopes.forEach(each -> new PlanLinking(draft, each, language).link());
             new PlanEnds(draft).link();
@@ -49,7 +65,7 @@ public final class PlanCompiler {
         if (!draft.tooLarge()) {
             new CycleReport(draft).report(new CycleSearch(edges, fallbacks(draft)));
         }
-        return problems.isEmpty() ? new Compiled(plan(header, draft, edges)) : problems.rejected();
+        return problems.isEmpty() ? new Compiled(plan(header, draft, shared, edges)) : problems.rejected();
     }
 
     private static ScopeDraft outermost(Workflow workflow, Map<String, Payload> given, Problems problems) {
@@ -72,7 +88,7 @@ public final class PlanCompiler {
                 .toArray();
     }
 
-    private static ExecutionPlan plan(Header header, PlanDraft draft, Edges edges) {
+    private static ExecutionPlan plan(Header header, PlanDraft draft, SharedLayout shared, Edges edges) {
         Workflow workflow = header.workflow();
         return new ExecutionPlan(
                 workflow.name(),
@@ -84,7 +100,7 @@ public final class PlanCompiler {
                 workflow.result().orElse(Template.NULL),
                 header.timeoutMicros(),
                 header.maxParallel(),
-                workflow.shared(),
+                shared.resources(workflow),
                 workflow.ordering(),
                 edges);
     }

@@ -5,7 +5,6 @@ import dev.ropewalk.plan.Workflow.CallTool;
 import dev.ropewalk.plan.Workflow.Defaults;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.RunPlan;
-import java.util.List;
 import java.util.Optional;
 
 /// The compiler's first pass: gives every task its place in the plan and everything it inherits. Which
@@ -22,12 +21,14 @@ final class PlanLayout {
 
     private final PlanDraft draft;
     private final ToolNames tools;
+    private final SharedLayout shared;
     private final Amounts amounts;
     private final SubPlanInlining subPlans;
 
-    PlanLayout(PlanDraft draft, ToolNames tools) {
+    PlanLayout(PlanDraft draft, ToolNames tools, SharedLayout shared) {
         this.draft = draft;
         this.tools = tools;
+        this.shared = shared;
         this.amounts = new Amounts(draft.problems);
         this.subPlans = new SubPlanInlining(draft, this);
     }
@@ -35,6 +36,7 @@ final class PlanLayout {
     void lay(ScopeDraft scope) {
         Workflow workflow = scope.workflow;
         draft.scopes.add(scope);
+        shared.declare(scope);
         takeDefaults(scope, workflow.defaults(), scope.at.key("defaults"));
         scope.defaultStepRetries = amounts.within(
                 workflow.maxRetries(), 0, RetryPolicy.MAX_RETRIES, scope.at.key("maxRetries"), DEFAULT_STEP_RETRIES);
@@ -178,14 +180,7 @@ final class PlanLayout {
         draft.estimatedMicros = amounts.micros(task.estimatedDuration(), at.key("estimatedDuration"), "no estimate");
         draft.onLost = task.onLost().orElse(draft.scope.defaultOnLost);
         draft.priority = task.priority().orElse(defaultPriority(draft.scope));
-        draft.needs = needs(task.needs(), defaults.groups());
-    }
-
-    private static Needs needs(Needs needs, List<String> defaultGroups) {
-        if (!needs.groups().isEmpty() || defaultGroups.isEmpty()) {
-            return needs.equals(Needs.NONE) ? Needs.NONE : needs;
-        }
-        return needs.withGroups(defaultGroups);
+        draft.needs = shared.needs(task, defaults.groups(), at);
     }
 
     /// A sub-plan that states none takes that of its task.

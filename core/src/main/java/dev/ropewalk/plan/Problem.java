@@ -16,10 +16,14 @@ public record Problem(String code, String path, String message, String remedy) {
     public static final String EMPTY_STEP = "EMPTY_STEP";
     public static final String EXPRESSION_INVALID = "EXPRESSION_INVALID";
     public static final String EXPRESSION_UNSUPPORTED = "EXPRESSION_UNSUPPORTED";
+    public static final String GROUP_UNKNOWN = "GROUP_UNKNOWN";
     public static final String INVALID_ID = "INVALID_ID";
     public static final String INVALID_VALUE = "INVALID_VALUE";
     public static final String LIMIT_EXCEEDED = "LIMIT_EXCEEDED";
+    public static final String NEVER_MET = "NEVER_MET";
     public static final String PARALLEL_DEPENDENCY = "PARALLEL_DEPENDENCY";
+    public static final String RESOURCE_UNKNOWN = "RESOURCE_UNKNOWN";
+    public static final String STRATEGY_UNKNOWN = "STRATEGY_UNKNOWN";
     public static final String TOOL_UNKNOWN = "TOOL_UNKNOWN";
     public static final String UNKNOWN_STEP = "UNKNOWN_STEP";
     public static final String UNKNOWN_TASK = "UNKNOWN_TASK";

@@ -31,6 +31,10 @@ final class Problems {
         return listed.isEmpty();
     }
 
+    List<Problem> listed() {
+        return List.copyOf(listed);
+    }
+
     Compilation.Rejected rejected() {
         return new Compilation.Rejected(listed, omitted);
     }

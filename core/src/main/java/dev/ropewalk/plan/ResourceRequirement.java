@@ -1,7 +1,12 @@
 package dev.ropewalk.plan;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /// An amount of a resource that is needed for a time.
 ///
@@ -20,5 +25,62 @@ public record ResourceRequirement(
     public ResourceRequirement {
         Objects.requireNonNull(type, "type");
         constraints = Map.copyOf(constraints);
+    }
+
+    /// @param amount such as `1`, `1.5` or `256MiB`
+    /// @throws IllegalArgumentException if that is no amount
+    public static ResourceRequirement of(String type, String amount) {
+        return new ResourceRequirement(type, Quantity.exactly(amount, Quantity.MILLI), 0, DEFAULT_PRIORITY, Map.of());
+    }
+
+    public ResourceRequirement withDuration(Duration duration) {
+        return new ResourceRequirement(type, milliAmount, duration.toNanos() / 1_000, priority, constraints);
+    }
+
+    public ResourceRequirement withPriority(int value) {
+        return new ResourceRequirement(type, milliAmount, durationMicros, value, constraints);
+    }
+
+    public ResourceRequirement withConstraints(Map<String, String> values) {
+        return new ResourceRequirement(type, milliAmount, durationMicros, priority, values);
+    }
+
+    /// Whether something with these attributes fulfils all constraints.
+    public boolean matches(Map<String, String> attributes) {
+        for (Map.Entry<String, String> constraint : constraints.entrySet()) {
+            if (!fulfilled(constraint.getKey(), constraint.getValue(), attributes)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fulfilled(String key, String wanted, Map<String, String> attributes) {
+        if (isBound(key, "min")) {
+            return compared(attributes.get(bounded(key)), wanted).orElse(-1) >= 0;
+        }
+        if (isBound(key, "max")) {
+            return compared(attributes.get(bounded(key)), wanted).orElse(1) <= 0;
+        }
+        String found = attributes.get(key);
+        return found != null && (found.equals(wanted) || compared(found, wanted).orElse(1) == 0);
+    }
+
+    private static boolean isBound(String key, String prefix) {
+        return key.length() > 3 && key.startsWith(prefix) && Character.isUpperCase(key.charAt(3));
+    }
+
+    /// `memory` of `minMemory`.
+    private static String bounded(String key) {
+        return Character.toLowerCase(key.charAt(3)) + key.substring(4);
+    }
+
+    /// Empty unless both are numbers, or sizes.
+    private static OptionalInt compared(@Nullable String found, String wanted) {
+        Optional<BigDecimal> left = found == null ? Optional.empty() : Quantity.parse(found);
+        Optional<BigDecimal> right = Quantity.parse(wanted);
+        return left.isPresent() && right.isPresent()
+                ? OptionalInt.of(left.get().compareTo(right.get()))
+                : OptionalInt.empty();
     }
 }

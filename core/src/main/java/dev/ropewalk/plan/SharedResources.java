@@ -16,4 +16,13 @@ public record SharedResources(List<ResourcePool> pools, List<ConcurrencyGroup> g
         groups = List.copyOf(groups);
         Objects.requireNonNull(budget, "budget");
     }
+
+    /// What is wrong with pools, groups and a budget that are declared outside plans; the paths are those
+    /// of a configuration, `pools.cpu.capacity`.
+    public List<Problem> problems() {
+        Problems problems = new Problems();
+        new SharedCheck(problems, NotBuiltYet.PARTS).shared(this, Location.ROOT);
+        new SharedDraft(KnownResources.NONE, problems).declare(this, Location.ROOT);
+        return problems.listed();
+    }
 }

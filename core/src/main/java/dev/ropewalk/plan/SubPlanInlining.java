@@ -96,6 +96,7 @@ final class SubPlanInlining {
                 at.key("forEach"),
                 "forEach",
                 "put forEach on a step or task of the sub-plan and give it the list as a variable");
+        refuseNeeds(task.needs(), at, ask);
         if (step.forEach != null) {
             draft.problems.add(
                     Problem.UNSUPPORTED,
@@ -103,6 +104,17 @@ final class SubPlanInlining {
                     "a sub-plan cannot stand in a step with forEach",
                     "put forEach on a step of the sub-plan and give it the list as a variable");
         }
+    }
+
+    private void refuseNeeds(Needs needs, Location at, String remedy) {
+        refuse(!needs.resources().isEmpty(), at.key("resources"), "resources", remedy);
+        refuse(!needs.groups().isEmpty(), at.key("group"), "a group", remedy);
+        refuse(needs.estimatedTokens() != 0, at.key("estimatedTokens"), "estimatedTokens", remedy);
+        refuse(needs.estimatedMicroCost() != 0, at.key("estimatedCost"), "estimatedCost", remedy);
+        refuse(needs.agent().isPresent(), at.key("agent"), "an agent", remedy);
+        refuse(needs.batch().isPresent(), at.key("batch"), "batch", remedy);
+        refuse(needs.preemptible(), at.key("preemptible"), "preemptible", remedy);
+        refuse(needs.milliValue() != 0, at.key("value"), "a value", remedy);
     }
 
     private void refuse(boolean present, Location at, String what, String remedy) {
@@ -114,12 +126,17 @@ final class SubPlanInlining {
     /// A plan that runs by itself may limit its execution; inside another there is only that one's.
     private void refuseLimitsOfItsOwn(Workflow workflow, Location at) {
         String remedy = "set it in the outermost plan";
-        if (workflow.timeout().isPresent()) {
-            draft.problems.add(Problem.UNSUPPORTED, at.key("timeout"), "a sub-plan has no timeout of its own", remedy);
-        }
-        if (workflow.maxParallel().isPresent()) {
-            draft.problems.add(
-                    Problem.UNSUPPORTED, at.key("maxParallel"), "a sub-plan has no maxParallel of its own", remedy);
+        refuseOfItsOwn(workflow.timeout().isPresent(), at, "timeout", remedy);
+        refuseOfItsOwn(workflow.maxParallel().isPresent(), at, "maxParallel", remedy);
+        refuseOfItsOwn(workflow.shared().budget().isPresent(), at, "budget", remedy);
+        refuseOfItsOwn(workflow.ordering().strategy().isPresent(), at, "strategy", remedy);
+        refuseOfItsOwn(!workflow.ordering().tenant().isEmpty(), at, "tenant", remedy);
+        refuseOfItsOwn(workflow.ordering().milliValue() != 0, at, "value", remedy);
+    }
+
+    private void refuseOfItsOwn(boolean present, Location at, String key, String remedy) {
+        if (present) {
+            draft.problems.add(Problem.UNSUPPORTED, at.key(key), "a sub-plan has no " + key + " of its own", remedy);
         }
     }
 }

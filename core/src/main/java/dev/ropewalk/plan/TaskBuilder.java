@@ -4,6 +4,7 @@ import dev.ropewalk.plan.Workflow.Action;
 import dev.ropewalk.plan.Workflow.CallTool;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.RunPlan;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,14 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
     private Optional<Priority> priority = Optional.empty();
     private Optional<Duration> estimatedDuration = Optional.empty();
     private Optional<OnLost> onLost = Optional.empty();
+    private final List<String> groups = new ArrayList<>();
+    private final List<ResourceRequirement> resources = new ArrayList<>();
+    private Optional<AgentRequirement> agent = Optional.empty();
+    private Optional<BatchPolicy> batch = Optional.empty();
+    private boolean preemptible;
+    private long estimatedTokens;
+    private long estimatedMicroCost;
+    private long milliValue;
 
     TaskBuilder(String id) {
         this.id = id;
@@ -134,6 +143,76 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
         return this;
     }
 
+    /// The concurrency groups in which its attempts count.
+    public TaskBuilder group(String... names) {
+        groups.addAll(List.of(names));
+        return this;
+    }
+
+    /// As [ResourceRequirement#of].
+    public TaskBuilder resource(String type, String amount) {
+        return resource(ResourceRequirement.of(type, amount));
+    }
+
+    /// Held while an attempt runs.
+    public TaskBuilder resource(ResourceRequirement requirement) {
+        resources.add(requirement);
+        return this;
+    }
+
+    /// Who may run it.
+    public TaskBuilder agent(AgentRequirement requirement) {
+        agent = Optional.of(requirement);
+        return this;
+    }
+
+    /// Tasks of the same tool that are ready together are run in one call.
+    ///
+    /// @param maxWait how long a ready task waits for others
+    public TaskBuilder batch(int maxSize, Duration maxWait) {
+        batch = Optional.of(new BatchPolicy(maxSize, maxWait.toNanos() / 1_000));
+        return this;
+    }
+
+    /// An attempt may be stopped for one of higher priority, and starts again later.
+    public TaskBuilder preemptible() {
+        preemptible = true;
+        return this;
+    }
+
+    /// How many tokens are reserved for an attempt; it settles for what it reports.
+    public TaskBuilder estimatedTokens(long tokens) {
+        estimatedTokens = tokens;
+        return this;
+    }
+
+    /// How much money is reserved for an attempt; it settles for what it reports.
+    ///
+    /// @throws IllegalArgumentException if it has more than six decimals or is too large
+    public TaskBuilder estimatedCost(BigDecimal money) {
+        estimatedMicroCost = Quantity.exactly(money, Quantity.MICRO);
+        return this;
+    }
+
+    /// What its result is worth, in a unit of your own.
+    ///
+    /// @throws IllegalArgumentException if it has more than three decimals or is too large
+    public TaskBuilder value(BigDecimal worth) {
+        milliValue = Quantity.exactly(worth, Quantity.MILLI);
+        return this;
+    }
+
+    /// As [#value(BigDecimal)].
+    public TaskBuilder value(long worth) {
+        return value(BigDecimal.valueOf(worth));
+    }
+
+    private Needs needs() {
+        Needs needs = new Needs(
+                resources, groups, estimatedTokens, estimatedMicroCost, agent, batch, preemptible, milliValue);
+        return needs.equals(Needs.NONE) ? Needs.NONE : needs;
+    }
+
     Workflow.Task build() {
         return new Workflow.Task(
                 id,
@@ -149,7 +228,7 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
                 priority,
                 estimatedDuration,
                 onLost,
-                Needs.NONE);
+                needs());
     }
 
     private Action action() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -163,8 +164,18 @@ class PlanFormatTest {
                 Optional.of(new BatchPolicy(16, 50_000)),
                 true,
                 3_000);
-        ExecutionPlan sound = Workflows.plan(Workflows.step(
+        Workflow workflow = Workflows.workflow(Workflows.step(
                 "main", Workflows.task("a").needs(needs), Workflows.task("b").needs(needs), Workflows.task("c")));
+        ExecutionPlan sound = ((Compilation.Compiled) PlanCompiler.compile(
+                        workflow,
+                        Map.of(),
+                        PlanLimits.DEFAULT,
+                        new WordLanguage(),
+                        ToolNames.UNCHECKED,
+                        KnownResources.UNCHECKED,
+                        Set.of()))
+                .plan();
+
         ExecutionPlan plan = new ExecutionPlan(
                 "x",
                 "",

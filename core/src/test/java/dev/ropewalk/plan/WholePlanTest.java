@@ -251,7 +251,8 @@ class WholePlanTest {
     }
 
     private static List<String> texts(Workflow workflow, ToolNames tools) {
-        return PlanCompiler.compile(workflow, Map.of(), PlanLimits.DEFAULT, new WordLanguage(), tools)
+        return PlanCompiler.compile(
+                        workflow, Map.of(), PlanLimits.DEFAULT, new WordLanguage(), tools, KnownResources.NONE)
                 .problems()
                 .stream()
                 .map(Problem::text)

@@ -5,6 +5,7 @@ import dev.ropewalk.format.tree.Position;
 import dev.ropewalk.plan.Compilation;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExpressionLanguage;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.PlanCompiler;
 import dev.ropewalk.plan.PlanLimits;
@@ -61,10 +62,20 @@ public final class ReadPlan {
     /// @param variables the given values as JSON, by name
     public CheckedPlan compile(
             Map<String, Payload> variables, PlanLimits limits, ExpressionLanguage language, ToolNames tools) {
+        return compile(variables, limits, language, tools, KnownResources.UNCHECKED);
+    }
+
+    /// @param known which pools, groups and strategies there are beside the plan's own
+    public CheckedPlan compile(
+            Map<String, Payload> variables,
+            PlanLimits limits,
+            ExpressionLanguage language,
+            ToolNames tools,
+            KnownResources known) {
         if (workflow().isEmpty()) {
             return new CheckedPlan(Optional.empty(), problems, omitted);
         }
-        Compilation compilation = PlanCompiler.compile(workflow().get(), variables, limits, language, tools);
+        Compilation compilation = PlanCompiler.compile(workflow().get(), variables, limits, language, tools, known);
         return switch (compilation) {
             case Compilation.Compiled(ExecutionPlan plan) ->
                 new CheckedPlan(problems.isEmpty() ? Optional.of(plan) : Optional.empty(), problems, omitted);

@@ -1,0 +1,40 @@
+package dev.ropewalk.plan;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What a plan can say and the engine does not honour. Such a plan is refused, because a limit that is
+/// read and then not kept is worse than none. Whoever builds a part removes its line.
+final class NotBuiltYet {
+
+    static final Set<PlanPart> PARTS = parts();
+
+    private NotBuiltYet() {}
+
+    private static Set<PlanPart> parts() {
+        Set<PlanPart> parts = EnumSet.noneOf(PlanPart.class);
+        parts.add(PlanPart.GROUPS);
+        parts.add(PlanPart.REQUEST_RATES);
+        parts.add(PlanPart.TOKEN_RATES);
+        parts.add(PlanPart.ADAPTIVE_GROUPS);
+        parts.add(PlanPart.GROUP_BUDGETS);
+        parts.add(PlanPart.PLAN_BUDGETS);
+        parts.add(PlanPart.ESTIMATED_TOKENS);
+        parts.add(PlanPart.ESTIMATED_COST);
+        parts.add(PlanPart.RESOURCES);
+        parts.add(PlanPart.POOL_COST);
+        parts.add(PlanPart.POOL_QUEUE);
+        parts.add(PlanPart.POOL_PREEMPTION);
+        parts.add(PlanPart.POOL_STRATEGY);
+        parts.add(PlanPart.RESOURCE_DURATION);
+        parts.add(PlanPart.RESOURCE_PRIORITY);
+        parts.add(PlanPart.STRATEGY);
+        parts.add(PlanPart.TENANT);
+        parts.add(PlanPart.VALUE);
+        parts.add(PlanPart.AGENT);
+        parts.add(PlanPart.BATCH);
+        parts.add(PlanPart.PREEMPTIBLE);
+        return Collections.unmodifiableSet(parts);
+    }
+}
