@@ -40,6 +40,19 @@ final class Amounts {
         return Math.max(1, value.toNanos() / 1_000);
     }
 
+    /// How long to wait, in microseconds; 0 for not at all.
+    long lag(Duration lag, Location at) {
+        if (lag.isNegative()) {
+            invalid(at, Quoted.duration(lag) + " is negative", "leave it out to wait no longer");
+            return 0;
+        }
+        if (lag.compareTo(MAX_TIMEOUT) > 0) {
+            invalid(at, Quoted.duration(lag) + " is longer than 365 days", "use a shorter one");
+            return 0;
+        }
+        return lag.isZero() ? 0 : Math.max(1, lag.toNanos() / 1_000);
+    }
+
     int within(OptionalInt value, int least, int most, Location at, int otherwise) {
         if (value.isEmpty()) {
             return otherwise;

@@ -18,41 +18,49 @@ final class CycleReport {
         this.draft = draft;
     }
 
+    /// @param leads how the circle goes on from it
+    private record Shown(TaskDraft task, DependencyType leads) {}
+
     void report(CycleSearch search) {
-        for (int[] cycle : search.found()) {
-            report(cycle);
-        }
+        search.found().forEach(this::report);
         for (int i = 0; i < search.omitted(); i++) {
             draft.problems.add(Problem.CYCLE, Location.ROOT, () -> "", () -> "");
         }
     }
 
-    private void report(int[] cycle) {
-        List<TaskDraft> shown = shown(cycle);
+    private void report(CycleSearch.Circle circle) {
+        List<Shown> shown = shown(circle);
         int start = earliest(shown);
         List<String> names = new ArrayList<>();
         for (int i = 0; i <= shown.size(); i++) {
             // An id may be invalid, which is reported elsewhere, and must not play tricks here.
-            names.add(Quoted.escaped(name(shown.get((start + i) % shown.size())), MAX_NAME_LENGTH));
+            Shown at = shown.get((start + i) % shown.size());
+            String name = Quoted.escaped(name(at.task()), MAX_NAME_LENGTH);
+            names.add(i == shown.size() ? name : name + arrow(at.leads()));
         }
-        TaskDraft first = shown.get(start);
-        draft.problems.add(Problem.CYCLE, placeOf(first), () -> "a circle: " + path(names), () -> remedy(shown));
+        TaskDraft first = shown.get(start).task();
+        List<TaskDraft> tasks = shown.stream().map(Shown::task).toList();
+        draft.problems.add(Problem.CYCLE, placeOf(first), () -> "a circle: " + path(names), () -> remedy(tasks));
+    }
+
+    private static String arrow(DependencyType type) {
+        return type == DependencyType.FINISH_TO_START ? " -> " : " -" + type + "-> ";
     }
 
     /// Without what stands inside a sub-plan or step that is itself on the circle, and without
     /// repetitions.
-    private List<TaskDraft> shown(int[] cycle) {
+    private List<Shown> shown(CycleSearch.Circle circle) {
         Set<String> names = new HashSet<>();
-        for (int index : cycle) {
+        for (int index : circle.tasks()) {
             names.add(name(draft.tasks.get(index)));
         }
-        List<TaskDraft> shown = new ArrayList<>();
+        List<Shown> shown = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (int index : cycle) {
-            TaskDraft task = draft.tasks.get(index);
+        for (int i = 0; i < circle.tasks().length; i++) {
+            TaskDraft task = draft.tasks.get(circle.tasks()[i]);
             String name = name(task);
             if (!isInside(name, names) && seen.add(name)) {
-                shown.add(task);
+                shown.add(new Shown(task, circle.types()[i]));
             }
         }
         return shown;
@@ -67,10 +75,10 @@ final class CycleReport {
         return false;
     }
 
-    private static int earliest(List<TaskDraft> tasks) {
+    private static int earliest(List<Shown> shown) {
         int earliest = 0;
-        for (int i = 1; i < tasks.size(); i++) {
-            if (tasks.get(i).index < tasks.get(earliest).index) {
+        for (int i = 1; i < shown.size(); i++) {
+            if (shown.get(i).task().index < shown.get(earliest).task().index) {
                 earliest = i;
             }
         }
@@ -84,11 +92,11 @@ final class CycleReport {
 
     private static String path(List<String> names) {
         if (names.size() <= MAX_SHOWN) {
-            return String.join(" -> ", names);
+            return String.join("", names);
         }
         int left = names.size() - MAX_SHOWN;
-        return names.stream().limit(MAX_SHOWN - 2).collect(Collectors.joining(" -> ")) + " -> … "
-                + Quoted.count(left + 1) + " more … -> " + names.getLast();
+        return names.stream().limit(MAX_SHOWN - 2).collect(Collectors.joining()) + "… " + Quoted.count(left + 1)
+                + " more … -> " + names.getLast();
     }
 
     private static String remedy(List<TaskDraft> shown) {
@@ -99,7 +107,7 @@ final class CycleReport {
             }
         }
         for (TaskDraft task : shown) {
-            if (task.kind == PlannedTask.Kind.BARRIER) {
+            if (task.isBarrier()) {
                 return task.step.onError == OnError.RETRY
                         ? "the step " + Quoted.of(task.step.id())
                                 + " may run again as a whole, so whatever uses one of its tasks waits for its end"

@@ -25,9 +25,13 @@ public final class ExecutionPlan {
     private final int maxParallel;
     private final SharedResources shared;
     private final Ordering ordering;
+    private final Constraints constraints;
     private final int[] firstEdge;
     private final int[] edges;
+    private final Lags lags;
     private final int[] predecessorCounts;
+    private final int[] endsHeld;
+    private final boolean asksForStarts;
     private final Map<String, Integer> indexByPath;
 
     /// @param edges pairs are packed as [Edges] does, in any order
@@ -43,6 +47,7 @@ public final class ExecutionPlan {
             int maxParallel,
             SharedResources shared,
             Ordering ordering,
+            Constraints constraints,
             Edges edges) {
         this.name = Objects.requireNonNull(name, "name");
         this.version = Objects.requireNonNull(version, "version");
@@ -55,9 +60,13 @@ public final class ExecutionPlan {
         this.maxParallel = maxParallel;
         this.shared = Objects.requireNonNull(shared, "shared");
         this.ordering = Objects.requireNonNull(ordering, "ordering");
+        this.constraints = Objects.requireNonNull(constraints, "constraints");
         this.firstEdge = edges.firstByOrigin(this.tasks.size());
         this.edges = edges.sortedTargets(this.tasks.size());
+        this.lags = edges.sortedLags(this.tasks.size());
         this.predecessorCounts = edges.countByTarget(this.tasks.size());
+        this.endsHeld = edges.endsHeldByTarget(this.tasks.size());
+        this.asksForStarts = edges.asksForStarts();
         this.indexByPath = HashMap.newHashMap(this.tasks.size());
         for (PlannedTask task : this.tasks) {
             indexByPath.put(task.path(), task.index());
@@ -140,15 +149,55 @@ public final class ExecutionPlan {
         return ordering;
     }
 
+    /// When the execution as a whole may run and must have ended. A task's own windows count instead of
+    /// these.
+    public Constraints constraints() {
+        return constraints;
+    }
+
     /// The index of the task with this path in the plan.
     public OptionalInt indexOf(String path) {
         Integer index = indexByPath.get(path);
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
-    /// How many edges lead to the task.
+    /// How many edges hold the start of the task.
     public int predecessorCount(int task) {
         return predecessorCounts[task];
+    }
+
+    /// How many edges hold the completion of the task.
+    public int endHolds(int task) {
+        return endsHeld.length == 0 ? 0 : endsHeld[task];
+    }
+
+    /// Whether any edge holds a completion.
+    public boolean holdsEnds() {
+        return endsHeld.length > 0;
+    }
+
+    /// Whether any edge asks for the start of a task.
+    public boolean asksForStarts() {
+        return asksForStarts;
+    }
+
+    /// Whether any edge has a lag.
+    public boolean hasLags() {
+        return lags.size() > 0;
+    }
+
+    Lags lags() {
+        return lags;
+    }
+
+    /// How long after what the task does its `k`-th edge counts, in microseconds; mostly 0.
+    public long lagMicros(int task, int k) {
+        return lags.of(firstEdge[task] + k);
+    }
+
+    /// The number of the task's `k`-th edge among all edges of the plan.
+    public int edgeNumber(int task, int k) {
+        return firstEdge[task] + k;
     }
 
     /// How many edges come from the task.
@@ -184,8 +233,10 @@ public final class ExecutionPlan {
                 && maxParallel == that.maxParallel
                 && shared.equals(that.shared)
                 && ordering.equals(that.ordering)
+                && constraints.equals(that.constraints)
                 && Arrays.equals(edges, that.edges)
-                && Arrays.equals(firstEdge, that.firstEdge);
+                && Arrays.equals(firstEdge, that.firstEdge)
+                && lags.equals(that.lags);
     }
 
     @Override

@@ -12,6 +12,15 @@ record Header(Workflow workflow, long timeoutMicros, int maxParallel) {
         }
         checkText(workflow.name(), Location.ROOT.key("name"), problems);
         checkText(workflow.version(), Location.ROOT.key("version"), problems);
+        Location constraints = Location.ROOT.key("constraints");
+        new ConstraintsCheck(problems).check(workflow.constraints(), constraints);
+        if (!workflow.constraints().exclusive().isEmpty()) {
+            problems.add(
+                    Problem.UNSUPPORTED,
+                    constraints.key("exclusive"),
+                    "a plan as a whole holds no locks",
+                    "put exclusive on the tasks that need it");
+        }
         Amounts amounts = new Amounts(problems);
         return new Header(
                 workflow,

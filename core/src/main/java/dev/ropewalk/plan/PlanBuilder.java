@@ -38,6 +38,7 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
     private Optional<String> strategy = Optional.empty();
     private String tenant = "";
     private long milliValue;
+    private Constraints constraints = Constraints.NONE;
     private PlanLimits limits = PlanLimits.DEFAULT;
     private KnownResources known = KnownResources.UNCHECKED;
 
@@ -179,6 +180,14 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
         return this;
     }
 
+    /// When an execution as a whole may run and must have ended.
+    public PlanBuilder constraints(Consumer<ConstraintsBuilder> say) {
+        ConstraintsBuilder builder = new ConstraintsBuilder();
+        say.accept(builder);
+        constraints = builder.build();
+        return this;
+    }
+
     public PlanBuilder limits(PlanLimits planLimits) {
         limits = planLimits;
         return this;
@@ -198,7 +207,8 @@ public final class PlanBuilder extends DocumentedBuilder<PlanBuilder> {
                 timeout,
                 maxParallel,
                 new SharedResources(pools, groups, budget),
-                new Ordering(strategy, tenant, milliValue));
+                new Ordering(strategy, tenant, milliValue),
+                constraints);
     }
 
     /// Everything that is wrong with the plan, expressions included: without a language there is none to

@@ -9,14 +9,21 @@ final class PlanCodes {
     static final List<StepMode> MODES =
             List.of(StepMode.SEQUENTIAL, StepMode.PARALLEL, StepMode.HYBRID, StepMode.CONDITIONAL);
     static final List<OnError> ON_ERROR = List.of(OnError.STOP, OnError.CONTINUE, OnError.RETRY);
-    static final List<PlannedTask.Kind> KINDS =
-            List.of(PlannedTask.Kind.CALL, PlannedTask.Kind.FOR_EACH, PlannedTask.Kind.BARRIER);
+    static final List<PlannedTask.Kind> KINDS = List.of(
+            PlannedTask.Kind.CALL, PlannedTask.Kind.FOR_EACH, PlannedTask.Kind.BARRIER, PlannedTask.Kind.START_BARRIER);
     static final List<PlannedTask.OnFailure> ON_FAILURE =
             List.of(PlannedTask.OnFailure.FAIL, PlannedTask.OnFailure.SKIP, PlannedTask.OnFailure.FALLBACK);
     static final List<Priority> PRIORITIES = List.of(Priority.NORMAL, Priority.LOW, Priority.HIGH, Priority.CRITICAL);
     static final List<OnLost> ON_LOST = List.of(OnLost.RERUN, OnLost.UNKNOWN);
-    static final List<EdgeKind> EDGES =
-            List.of(EdgeKind.SUCCESS, EdgeKind.ORDER, EdgeKind.GATE, EdgeKind.CHOICE, EdgeKind.FALLBACK);
+    static final List<EdgeKind> EDGES = List.of(
+            EdgeKind.SUCCESS,
+            EdgeKind.ORDER,
+            EdgeKind.GATE,
+            EdgeKind.CHOICE,
+            EdgeKind.FALLBACK,
+            EdgeKind.START_TO_START,
+            EdgeKind.FINISH_TO_FINISH,
+            EdgeKind.START_TO_FINISH);
 
     /// Room for the kind of an edge beside its target.
     static final int EDGE_BITS = 3;
@@ -47,7 +54,9 @@ final class PlanCodes {
     static final int LOST = 1 << 11;
     static final int ABOUT = 1 << 12;
     static final int NEEDS = 1 << 13;
-    static final int ALL = (1 << 14) - 1;
+    static final int CONDITIONS = 1 << 14;
+    static final int CONSTRAINTS = 1 << 15;
+    static final int ALL = (1 << 16) - 1;
     static final int ALL_OF_VERSION_1 = (1 << 13) - 1;
 
     static final List<Budget.Per> PER = List.of(Budget.Per.EXECUTION, Budget.Per.DAY, Budget.Per.TOTAL);

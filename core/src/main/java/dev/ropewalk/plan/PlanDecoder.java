@@ -59,6 +59,11 @@ final class PlanDecoder {
         }
         Template result = template(0);
         Edges edges = edges();
+        Constraints constraints = Constraints.NONE;
+        if (version > 1) {
+            edges = withLags(edges);
+            constraints = ConstraintsFormat.read(in);
+        }
         in.end();
         refuseCircles(edges, taskList);
         return new ExecutionPlan(
@@ -73,6 +78,7 @@ final class PlanDecoder {
                 maxParallel,
                 resources,
                 ordering,
+                constraints,
                 edges);
     }
 
@@ -112,6 +118,8 @@ final class PlanDecoder {
         Template arguments = (has & PlanCodes.ARGUMENTS) != 0 ? template(0) : Template.NULL;
         Optional<Template.Expression> when =
                 (has & PlanCodes.WHEN) != 0 ? Optional.of(new Template.Expression(in.text())) : Optional.empty();
+        List<Template.Expression> conditions =
+                (has & PlanCodes.CONDITIONS) != 0 ? in.list(() -> new Template.Expression(in.text())) : List.of();
         Optional<Template> items = (has & PlanCodes.ITEMS) != 0 ? Optional.of(template(0)) : Optional.empty();
         int maxItems = items.isPresent() ? in.number(Integer.MAX_VALUE, "maxItems") : 0;
         RetryPolicy retry = (has & PlanCodes.RETRY) != 0 ? retry() : RetryPolicy.NONE;
@@ -133,6 +141,7 @@ final class PlanDecoder {
                 tool,
                 arguments,
                 when,
+                conditions,
                 items,
                 maxItems,
                 retry,
@@ -143,6 +152,7 @@ final class PlanDecoder {
                 (has & PlanCodes.ESTIMATE) != 0 ? in.amount("estimate") : 0,
                 (has & PlanCodes.LOST) != 0 ? in.constant(PlanCodes.ON_LOST, "onLost") : OnLost.RERUN,
                 (has & PlanCodes.NEEDS) != 0 ? shared.needs() : Needs.NONE,
+                (has & PlanCodes.CONSTRAINTS) != 0 ? ConstraintsFormat.read(in) : Constraints.NONE,
                 (has & PlanCodes.ABOUT) != 0 ? about() : Documentation.NONE);
     }
 
@@ -235,6 +245,33 @@ final class PlanDecoder {
             }
         }
         return edges;
+    }
+
+    /// The edges come sorted by origin, so the lags can be put to them as they are added again.
+    private Edges withLags(Edges edges) {
+        int count = in.number(edges.size(), "count of lags");
+        if (count == 0) {
+            return edges;
+        }
+        Edges lagged = new Edges();
+        int next = 0;
+        long edge = 0;
+        for (int i = 0; i < count; i++) {
+            edge += in.number(edges.size(), "edge with a lag");
+            long lag = in.amount("lag");
+            if (edge >= edges.size() || edge < next || lag == 0) {
+                throw in.corrupt("a lag without its edge");
+            }
+            for (; next < edge; next++) {
+                lagged.add(edges.origin(next), edges.targetOf(next), edges.kindOf(next));
+            }
+            lagged.add(edges.origin(next), edges.targetOf(next), edges.kindOf(next), lag);
+            next++;
+        }
+        for (; next < edges.size(); next++) {
+            lagged.add(edges.origin(next), edges.targetOf(next), edges.kindOf(next));
+        }
+        return lagged;
     }
 
     private void refuseCircles(Edges edges, List<PlannedTask> taskList) {

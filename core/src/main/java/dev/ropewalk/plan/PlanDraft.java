@@ -32,8 +32,11 @@ final class PlanDraft {
     TaskDraft addTask(PlannedTask.Kind kind, String path, StepDraft step, ScopeDraft scope) {
         TaskDraft task = new TaskDraft(tasks.size(), kind, path, step, scope);
         tasks.add(task);
+        // A barrier does not belong to its step: it does not run again with it. That of a start does to the
+        // steps around.
+        boolean start = kind == PlannedTask.Kind.START_BARRIER;
         if (kind != PlannedTask.Kind.BARRIER) {
-            for (StepDraft at = step; at != null; at = at.parent) {
+            for (StepDraft at = start ? step.parent : step; at != null; at = at.parent) {
                 at.tasks.add(task.index);
             }
         }
@@ -60,20 +63,42 @@ final class PlanDraft {
         return step.barrier;
     }
 
+    /// The task that ends when the first task of the step has started, or was skipped.
+    TaskDraft startBarrierOf(StepDraft step) {
+        if (step.startBarrier == null) {
+            TaskDraft barrier = addTask(PlannedTask.Kind.START_BARRIER, step.path + "/$begin", step, step.scope);
+            step.startBarrier = barrier;
+            if (step.forEach != null) {
+                edge(step.forEach, barrier, EdgeKind.START_TO_START);
+            } else {
+                step.units.forEach(unit -> edge(unit.entry, barrier, EdgeKind.START_TO_START));
+            }
+        }
+        return step.startBarrier;
+    }
+
     /// Makes `to` depend on `from`. If `from` stands in a step that may run again and `to` does not,
     /// `to` also waits for that step to be through: it must not see what the next round takes back.
     void depend(TaskDraft from, TaskDraft to, EdgeKind kind) {
-        edge(from, to, kind);
+        depend(from, to, kind, 0);
+    }
+
+    void depend(TaskDraft from, TaskDraft to, EdgeKind kind, long lagMicros) {
+        edge(from, to, kind, lagMicros);
         for (StepDraft step = from.step; step != null; step = step.parent) {
             if (step.onError == OnError.RETRY && !step.encloses(to.step)) {
-                edge(barrierOf(step), to, EdgeKind.ORDER);
+                edge(barrierOf(step), to, kind.holdsEnd() ? kind : EdgeKind.ORDER);
             }
         }
     }
 
     void edge(TaskDraft from, TaskDraft to, EdgeKind kind) {
+        edge(from, to, kind, 0);
+    }
+
+    void edge(TaskDraft from, TaskDraft to, EdgeKind kind, long lagMicros) {
         if (edges.size() < limits.maxEdges()) {
-            edges.add(from.towards(to).index, to.towards(from).index, kind);
+            edges.add(from.towards(to).index, to.towards(from).index, kind, lagMicros);
         } else {
             exceeded("dependencies", limits.maxEdges());
         }

@@ -34,6 +34,8 @@ final class PlanEncoder {
         for (int task = 0; task < plan.taskCount(); task++) {
             edges(plan, task);
         }
+        lags(plan.lags());
+        ConstraintsFormat.write(plan.constraints(), out);
         return out.toByteArray();
     }
 
@@ -75,6 +77,10 @@ final class PlanEncoder {
             template(task.arguments());
         }
         task.when().ifPresent(when -> out.text(when.source()));
+        if ((has & PlanCodes.CONDITIONS) != 0) {
+            out.number(task.conditions().size());
+            task.conditions().forEach(condition -> out.text(condition.source()));
+        }
         if ((has & PlanCodes.ITEMS) != 0) {
             template(task.items().orElseThrow());
             out.number(task.maxItems());
@@ -101,6 +107,9 @@ final class PlanEncoder {
         if ((has & PlanCodes.NEEDS) != 0) {
             shared.needs(task.needs());
         }
+        if ((has & PlanCodes.CONSTRAINTS) != 0) {
+            ConstraintsFormat.write(task.constraints(), out);
+        }
         if ((has & PlanCodes.ABOUT) != 0) {
             about(task.about());
         }
@@ -120,6 +129,8 @@ final class PlanEncoder {
                 | flag(task.estimatedMicros() != 0, PlanCodes.ESTIMATE)
                 | flag(task.onLost() != OnLost.RERUN, PlanCodes.LOST)
                 | flag(!task.needs().equals(Needs.NONE), PlanCodes.NEEDS)
+                | flag(!task.conditions().isEmpty(), PlanCodes.CONDITIONS)
+                | flag(!task.constraints().equals(Constraints.NONE), PlanCodes.CONSTRAINTS)
                 | flag(!task.about().equals(Documentation.NONE), PlanCodes.ABOUT);
     }
 
@@ -223,6 +234,15 @@ final class PlanEncoder {
         for (int k = 0; k < plan.successorCount(task); k++) {
             long distance = (long) plan.successor(task, k) - task;
             out.signed(distance << PlanCodes.EDGE_BITS | PlanCodes.EDGES.indexOf(plan.edgeKind(task, k)));
+        }
+    }
+
+    /// By the number of the edge, as its distance from the one with a lag before it.
+    private void lags(Lags lags) {
+        out.number(lags.size());
+        for (int i = 0; i < lags.size(); i++) {
+            out.number(lags.edge(i) - (i == 0 ? 0 : lags.edge(i - 1)));
+            out.number(lags.micros(i));
         }
     }
 

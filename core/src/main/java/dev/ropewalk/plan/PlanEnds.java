@@ -36,6 +36,9 @@ final class PlanEnds {
                 draft.edge(gate, step.forEach, EdgeKind.GATE);
             } else {
                 step.units.forEach(unit -> draft.edge(gate, unit.entry, EdgeKind.GATE));
+                if (step.gate != null) {
+                    draft.edge(gate, step.gate, EdgeKind.GATE);
+                }
             }
         }
         draft.edge(gate, end, EdgeKind.GATE);

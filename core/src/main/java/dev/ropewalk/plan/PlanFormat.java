@@ -8,7 +8,8 @@ package dev.ropewalk.plan;
 /// what all earlier ones wrote. See `docs/decisions/0004-plan-storage.md`.
 public final class PlanFormat {
 
-    /// The version that is written. Version 1 had no needs of tasks, no shared resources and no order.
+    /// The version that is written. Version 1 had no needs of tasks, no shared resources and no order, edges
+    /// only from an end to a start, and no constraints.
     static final int VERSION = 2;
 
     /// `RWPL`.

@@ -5,6 +5,7 @@ import dev.ropewalk.plan.Workflow.CallTool;
 import dev.ropewalk.plan.Workflow.Defaults;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.RunPlan;
+import java.util.List;
 import java.util.Optional;
 
 /// The compiler's first pass: gives every task its place in the plan and everything it inherits. Which
@@ -23,6 +24,7 @@ final class PlanLayout {
     private final ToolNames tools;
     private final SharedLayout shared;
     private final Amounts amounts;
+    private final ConstraintsCheck constraints;
     private final SubPlanInlining subPlans;
 
     PlanLayout(PlanDraft draft, ToolNames tools, SharedLayout shared) {
@@ -30,6 +32,7 @@ final class PlanLayout {
         this.tools = tools;
         this.shared = shared;
         this.amounts = new Amounts(draft.problems);
+        this.constraints = new ConstraintsCheck(draft.problems);
         this.subPlans = new SubPlanInlining(draft, this);
     }
 
@@ -79,6 +82,7 @@ final class PlanLayout {
         } else {
             refuseMaxItems(declared.maxItems().isPresent(), at);
         }
+        layGate(step, declared);
         if (declared.tasks().isEmpty()) {
             draft.problems.add(
                     Problem.EMPTY_STEP,
@@ -89,6 +93,18 @@ final class PlanLayout {
         Location tasks = at.key("tasks");
         for (int i = 0; i < declared.tasks().size() && !draft.tooLarge(); i++) {
             layTask(step, declared.tasks().get(i), tasks.index(i));
+        }
+    }
+
+    /// What decides the conditions of a step's dependencies: its `forEach`, or a task of its own.
+    private void layGate(StepDraft step, Workflow.Step declared) {
+        boolean conditional = declared.dependencies().stream()
+                .anyMatch(each -> each.condition().isPresent());
+        if (conditional && step.forEach == null) {
+            TaskDraft gate = draft.addTask(Kind.CALL, step.path + "/$start", step, step.scope);
+            gate.tool = PlannedTask.VALUE_TOOL;
+            gate.priority = defaultPriority(step.scope);
+            step.gate = gate;
         }
     }
 
@@ -110,6 +126,7 @@ final class PlanLayout {
     private void layTask(StepDraft step, Workflow.Task task, Location at) {
         boolean registered = register(step.scope, task.id(), "task", at.key("id"));
         task.retry().ifPresent(retry -> amounts.retry(retry, at.key("retry")));
+        checkConstraints(step, task, at.key("constraints"));
         if (task.forEach().isEmpty()) {
             refuseMaxItems(task.maxItems().isPresent(), at);
         }
@@ -120,6 +137,29 @@ final class PlanLayout {
         step.units.add(unit);
         if (registered) {
             step.scope.tasksById.put(task.id(), unit);
+        }
+    }
+
+    private void checkConstraints(StepDraft step, Workflow.Task task, Location at) {
+        constraints.check(task.constraints(), at);
+        if (step.forEach != null) {
+            constraints.refuseDeadline(
+                    task.constraints(),
+                    at,
+                    "a task in a step with forEach",
+                    "give the task its own forEach and deadline, or the plan a deadline");
+        } else if (task.action() instanceof RunPlan) {
+            constraints.refuseDeadline(
+                    task.constraints(),
+                    at,
+                    "a task that runs a plan",
+                    "set it at the tasks of the sub-plan, or for the outermost plan");
+        } else if (task.forEach().isPresent() && task.constraints().onDeadlineMissed() == OnDeadlineMissed.FAIL) {
+            draft.problems.add(
+                    Problem.UNSUPPORTED,
+                    at.key("onDeadlineMissed"),
+                    "a task with forEach cannot fail when its deadline passes",
+                    "use warn or escalate, and give the items a timeout");
         }
     }
 
@@ -153,6 +193,7 @@ final class PlanLayout {
         }
         describe(unit, task);
         attempt(attempted, task, call, at);
+        constrain(unit, attempted, task.constraints());
         return new Unit(task, at, unit, unit);
     }
 
@@ -181,6 +222,26 @@ final class PlanLayout {
         draft.onLost = task.onLost().orElse(draft.scope.defaultOnLost);
         draft.priority = task.priority().orElse(defaultPriority(draft.scope));
         draft.needs = shared.needs(task, defaults.groups(), at);
+    }
+
+    /// A `forEach` has the deadline and may expand when the task may run; its items start in the windows as
+    /// well, and hold the locks.
+    private static void constrain(TaskDraft unit, TaskDraft attempted, Constraints declared) {
+        unit.constraints = declared;
+        if (unit != attempted && !declared.equals(Constraints.NONE)) {
+            unit.constraints = new Constraints(
+                    declared.deadline(),
+                    declared.onDeadlineMissed(),
+                    declared.notBefore(),
+                    declared.windows(),
+                    List.of());
+            attempted.constraints = new Constraints(
+                    Optional.empty(),
+                    OnDeadlineMissed.WARN,
+                    Optional.empty(),
+                    declared.windows(),
+                    declared.exclusive());
+        }
     }
 
     /// A sub-plan that states none takes that of its task.

@@ -20,12 +20,14 @@ final class PlanLinking {
     private final ScopeDraft scope;
     private final TemplateCheck templates;
     private final References references;
+    private final Dependencies dependencies;
 
     PlanLinking(PlanDraft draft, ScopeDraft scope, ExpressionLanguage language) {
         this.draft = draft;
         this.scope = scope;
         this.templates = new TemplateCheck(scope, draft, language);
         this.references = new References(draft, scope);
+        this.dependencies = new Dependencies(draft, scope, references);
     }
 
     void link() {
@@ -138,7 +140,17 @@ final class PlanLinking {
         }
         boolean inForEach = unit.step.forEach != null;
         SequencedMap<String, Location> referred = new LinkedHashMap<>();
-        task.when().ifPresent(when -> checkWhen(unit, when, referred));
+        Location typed = unit.at.key("dependencies");
+        for (int i = 0; i < task.dependencies().size(); i++) {
+            Workflow.Dependency dependency = task.dependencies().get(i);
+            Location at = typed.index(i);
+            dependencies.link(unit, dependency, at);
+            dependency.condition().ifPresent(condition -> {
+                checkWhen(unit, condition, at.key("condition"), referred);
+                unit.entry.conditions.add(condition);
+            });
+        }
+        task.when().ifPresent(when -> checkWhen(unit, when, unit.at.key("when"), referred));
         task.forEach().ifPresent(list -> checkList(list, unit.at.key("forEach"), referred));
         switch (task.action()) {
             case CallTool(String _, Template with) -> {
@@ -155,8 +167,7 @@ final class PlanLinking {
         referred.forEach((id, at) -> references.use(unit, id, at));
     }
 
-    private void checkWhen(Unit unit, Template.Expression when, SequencedMap<String, Location> referred) {
-        Location at = unit.at.key("when");
+    private void checkWhen(Unit unit, Template.Expression when, Location at, SequencedMap<String, Location> referred) {
         boolean ownForEach = unit.task.forEach().isPresent();
         boolean visible = ownForEach || unit.step.forEach != null;
         boolean item = templates.expression(when.source(), Expected.BOOLEAN, visible, at, referred);
@@ -196,7 +207,10 @@ final class PlanLinking {
     /// Lets the tasks of the step that follow no other of it wait for the steps named in its `after`.
     private void linkStep(StepDraft step) {
         List<TaskDraft> firsts = new ArrayList<>();
-        if (step.forEach != null) {
+        if (step.gate != null) {
+            firsts.add(step.gate);
+            linkGate(step, step.gate);
+        } else if (step.forEach != null) {
             firsts.add(step.forEach);
         } else {
             step.units.stream().filter(unit -> !unit.follows).forEach(unit -> firsts.add(unit.entry));
@@ -208,6 +222,30 @@ final class PlanLinking {
                 firsts.forEach(first -> draft.edge(barrier, first, EdgeKind.ORDER));
             });
         }
+        dependencies.link(step, firsts);
+        linkConditions(step);
+    }
+
+    /// The gate leads to every task, not only to the first ones: a task that is skipped without a failure
+    /// satisfies its successors, and they must not run behind a gate that is shut.
+    private void linkGate(StepDraft step, TaskDraft gate) {
+        step.units.forEach(unit -> draft.edge(gate, unit.entry, EdgeKind.GATE));
+    }
+
+    /// The conditions of a step are those of its gate, or of its `forEach`.
+    private void linkConditions(StepDraft step) {
+        SequencedMap<String, Location> referred = new LinkedHashMap<>();
+        for (int i = 0; i < step.step.dependencies().size(); i++) {
+            Location at = step.at.key("dependencies").index(i).key("condition");
+            step.step.dependencies().get(i).condition().ifPresent(condition -> {
+                templates.expression(condition.source(), Expected.BOOLEAN, false, at, referred);
+                TaskDraft decides = step.forEach == null ? step.gate : step.forEach;
+                if (decides != null) {
+                    decides.conditions.add(condition);
+                }
+            });
+        }
+        referred.forEach((id, at) -> references.useForCondition(step, id, at));
     }
 
     private void linkResult() {

@@ -1,5 +1,6 @@
 package dev.ropewalk.plan;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param tool what it calls; empty for kinds other than [Kind#CALL]
 /// @param arguments of the tool
 /// @param when must hold for the task to run
+/// @param conditions of its dependencies, which must hold as well
 /// @param items for [Kind#FOR_EACH]: the list over which it expands
 /// @param maxItems for [Kind#FOR_EACH]: the longest list that is accepted
 /// @param retry when a failed attempt is followed by another
@@ -26,6 +28,7 @@ import java.util.Optional;
 /// @param estimatedMicros the author's estimate of one attempt; 0 if there is none
 /// @param onLost what happens when an attempt is lost
 /// @param needs what an attempt takes beside a slot; [Needs#NONE] itself for all that need no more
+/// @param constraints when it may run and must have ended
 /// @param about what people say of it
 public record PlannedTask(
         int index,
@@ -38,6 +41,7 @@ public record PlannedTask(
         String tool,
         Template arguments,
         Optional<Template.Expression> when,
+        List<Template.Expression> conditions,
         Optional<Template> items,
         int maxItems,
         RetryPolicy retry,
@@ -48,6 +52,7 @@ public record PlannedTask(
         long estimatedMicros,
         OnLost onLost,
         Needs needs,
+        Constraints constraints,
         Documentation about) {
 
     /// The built-in tool whose result is the value of its arguments: the end of a sub-plan, and a
@@ -61,7 +66,9 @@ public record PlannedTask(
         /// of theirs.
         FOR_EACH,
         /// Only an end to which edges lead: of a step. It ends by itself and is not counted.
-        BARRIER
+        BARRIER,
+        /// As [#BARRIER], but it ends with the first of its edges: the start of a step.
+        START_BARRIER
     }
 
     public enum OnFailure {
@@ -76,10 +83,21 @@ public record PlannedTask(
     public PlannedTask {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(needs, "needs");
+        conditions = List.copyOf(conditions);
+    }
+
+    /// Whether it is decided, when all that holds its start is through, if it runs.
+    public boolean conditional() {
+        return when.isPresent() || !conditions.isEmpty();
+    }
+
+    /// Whether it has no attempts and ends by itself.
+    public boolean barrier() {
+        return kind == Kind.BARRIER || kind == Kind.START_BARRIER;
     }
 
     /// Whether people count it: neither a barrier nor the pattern of items.
     public boolean counted() {
-        return kind != Kind.BARRIER && !template;
+        return !barrier() && !template;
     }
 }

@@ -23,12 +23,7 @@ final class References {
         Unit before = scope.tasksById.get(id);
         if (before != null) {
             if (before == unit.primary) {
-                draft.problems.add(
-                        Problem.INVALID_VALUE,
-                        at,
-                        Quoted.of(unit.id()) + " is the fallback of " + Quoted.of(id)
-                                + ", so it cannot run after its success",
-                        "remove it: a fallback waits for its task by itself");
+                afterPrimary(unit, before, at);
             } else {
                 depend(unit, before, at);
             }
@@ -44,6 +39,16 @@ final class References {
         } else {
             unknownTask(id, at);
         }
+    }
+
+    /// Refuses that a fallback comes after the success of its task.
+    void afterPrimary(Unit unit, Unit primary, Location at) {
+        draft.problems.add(
+                Problem.INVALID_VALUE,
+                at,
+                Quoted.of(unit.id()) + " is the fallback of " + Quoted.of(primary.id())
+                        + ", so it cannot run after its success",
+                "remove it: a fallback waits for its task by itself");
     }
 
     /// A task uses the result or status of another.
@@ -62,6 +67,26 @@ final class References {
             // A fallback may look at its primary, for which it waits already.
             depend(unit, before, at);
         }
+    }
+
+    /// A condition of a step uses the result of a task.
+    void useForCondition(StepDraft step, String id, Location at) {
+        if (step.forEach != null) {
+            useForItems(step, id, at);
+            return;
+        }
+        TaskDraft gate = step.gate;
+        result(id, at).ifPresent(from -> {
+            if (gate != null && step.encloses(from.step)) {
+                draft.problems.add(
+                        Problem.CYCLE,
+                        at,
+                        "a condition of the step " + Quoted.of(step.id()) + " cannot come from the step itself",
+                        "compute it in an earlier step");
+            } else if (gate != null) {
+                draft.depend(from, gate, EdgeKind.SUCCESS);
+            }
+        });
     }
 
     /// The `forEach` of a step uses the result of a task.
@@ -130,15 +155,24 @@ final class References {
     }
 
     private void depend(Unit unit, Unit before, Location at) {
+        if (mayDepend(unit, before, true, at)) {
+            draft.depend(before.exit, unit.entry, EdgeKind.SUCCESS);
+        }
+    }
+
+    /// Whether `unit` may depend on `before`, which is said if not.
+    ///
+    /// @param start whether its start does, and not its completion
+    boolean mayDepend(Unit unit, Unit before, boolean start, Location at) {
         if (before == unit) {
             draft.problems.add(
                     Problem.CYCLE,
                     at,
                     Quoted.of(unit.id()) + " -> " + Quoted.of(unit.id()) + ": a task cannot depend on itself",
                     "remove it");
-            return;
+            return false;
         }
-        if (before.step == unit.step) {
+        if (start && before.step == unit.step) {
             if (unit.step.mode == StepMode.PARALLEL) {
                 draft.problems.add(
                         Problem.PARALLEL_DEPENDENCY,
@@ -146,11 +180,11 @@ final class References {
                         Quoted.of(unit.id()) + " depends on " + Quoted.of(before.id()) + ", but the step "
                                 + Quoted.of(unit.step.id()) + " runs all its tasks at once",
                         "set mode: hybrid, or move one of them to another step");
-                return;
+                return false;
             }
             unit.follows = true;
         }
-        draft.depend(before.exit, unit.entry, EdgeKind.SUCCESS);
+        return true;
     }
 
     private Optional<TaskDraft> result(String id, Location at) {

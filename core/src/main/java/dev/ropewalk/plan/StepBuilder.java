@@ -1,5 +1,7 @@
 package dev.ropewalk.plan;
 
+import dev.ropewalk.plan.Workflow.Dependency;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ public final class StepBuilder extends DocumentedBuilder<StepBuilder> {
     private final String id;
     private Optional<StepMode> mode = Optional.empty();
     private final List<String> after = new ArrayList<>();
+    private final List<Dependency> dependencies = new ArrayList<>();
     private Optional<OnError> onError = Optional.empty();
     private OptionalInt maxRetries = OptionalInt.empty();
     private Optional<Template> forEach = Optional.empty();
@@ -31,6 +34,23 @@ public final class StepBuilder extends DocumentedBuilder<StepBuilder> {
     /// The step waits until these steps have ended, well or not.
     public StepBuilder after(String... steps) {
         after.addAll(List.of(steps));
+        return this;
+    }
+
+    /// The step depends on another.
+    public StepBuilder dependsOn(String step, DependencyType type) {
+        return dependsOn(step, type, Duration.ZERO);
+    }
+
+    /// @param lag how long after what the other does, at the earliest
+    public StepBuilder dependsOn(String step, DependencyType type, Duration lag) {
+        dependencies.add(new Dependency(step, type, lag, Optional.empty()));
+        return this;
+    }
+
+    /// @param condition decided before the step starts: its tasks are skipped unless this holds
+    public StepBuilder dependsOn(String step, DependencyType type, Duration lag, Template.Expression condition) {
+        dependencies.add(new Dependency(step, type, lag, Optional.of(condition)));
         return this;
     }
 
@@ -71,6 +91,7 @@ public final class StepBuilder extends DocumentedBuilder<StepBuilder> {
                 documentation(),
                 mode,
                 after,
+                dependencies,
                 onError,
                 maxRetries,
                 forEach,

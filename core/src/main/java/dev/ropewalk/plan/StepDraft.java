@@ -32,6 +32,15 @@ final class StepDraft {
     @Nullable
     TaskDraft barrier;
 
+    /// Stands for its start, if anything waits for that.
+    @Nullable
+    TaskDraft startBarrier;
+
+    /// Decides the conditions of its dependencies, if there are any: what waits for other steps is the
+    /// gate, and all its tasks wait for the gate.
+    @Nullable
+    TaskDraft gate;
+
     StepDraft(int index, Workflow.Step step, Location at, ScopeDraft scope, int maxRetries) {
         this.index = index;
         this.path = scope.prefix + step.id();

@@ -29,6 +29,7 @@ final class SubPlanInlining {
         TaskDraft gate = draft.addTask(Kind.CALL, path + "/$start", step, outer);
         gate.tool = PlannedTask.VALUE_TOOL;
         gate.when = task.when();
+        gate.constraints = task.constraints();
         gate.priority = task.priority().orElse(PlanLayout.defaultPriority(outer));
         if (outer.depth() >= draft.limits.maxDepth()) {
             draft.problems.add(
@@ -85,6 +86,11 @@ final class SubPlanInlining {
                 "retry",
                 ask + ", or run the whole of it again with onError: retry at the step");
         refuse(task.timeout().isPresent(), at.key("timeout"), "timeout", ask);
+        refuse(
+                !task.constraints().exclusive().isEmpty(),
+                at.key("constraints").key("exclusive"),
+                "exclusive locks",
+                ask);
         refuse(task.estimatedDuration().isPresent(), at.key("estimatedDuration"), "estimatedDuration", ask);
         refuse(
                 task.onFailure().isPresent() && !(task.onFailure().get() instanceof FailurePolicy.Fail),
@@ -128,6 +134,7 @@ final class SubPlanInlining {
         String remedy = "set it in the outermost plan";
         refuseOfItsOwn(workflow.timeout().isPresent(), at, "timeout", remedy);
         refuseOfItsOwn(workflow.maxParallel().isPresent(), at, "maxParallel", remedy);
+        refuseOfItsOwn(!workflow.constraints().equals(Constraints.NONE), at, "constraints", remedy);
         refuseOfItsOwn(workflow.shared().budget().isPresent(), at, "budget", remedy);
         refuseOfItsOwn(workflow.ordering().strategy().isPresent(), at, "strategy", remedy);
         refuseOfItsOwn(!workflow.ordering().tenant().isEmpty(), at, "tenant", remedy);

@@ -2,6 +2,7 @@ package dev.ropewalk.plan;
 
 import dev.ropewalk.plan.Workflow.Action;
 import dev.ropewalk.plan.Workflow.CallTool;
+import dev.ropewalk.plan.Workflow.Dependency;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.RunPlan;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a task: a tool or plan, its arguments, limits and policies.
@@ -22,6 +24,7 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
     private @Nullable Workflow plan;
     private final Map<String, Object> with = new LinkedHashMap<>();
     private final List<String> after = new ArrayList<>();
+    private final List<Dependency> dependencies = new ArrayList<>();
     private Optional<Template.Expression> when = Optional.empty();
     private Optional<Template> forEach = Optional.empty();
     private OptionalInt maxItems = OptionalInt.empty();
@@ -39,6 +42,7 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
     private long estimatedTokens;
     private long estimatedMicroCost;
     private long milliValue;
+    private Constraints constraints = Constraints.NONE;
 
     TaskBuilder(String id) {
         this.id = id;
@@ -73,6 +77,23 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
     /// says the same by itself.
     public TaskBuilder after(String... ids) {
         after.addAll(List.of(ids));
+        return this;
+    }
+
+    /// The task depends on another, or on a step as a whole.
+    public TaskBuilder dependsOn(String on, DependencyType type) {
+        return dependsOn(on, type, Duration.ZERO);
+    }
+
+    /// @param lag how long after what the other does, at the earliest
+    public TaskBuilder dependsOn(String on, DependencyType type, Duration lag) {
+        dependencies.add(new Dependency(on, type, lag, Optional.empty()));
+        return this;
+    }
+
+    /// @param condition decided before the task starts: it is skipped unless this holds
+    public TaskBuilder dependsOn(String on, DependencyType type, Duration lag, Template.Expression condition) {
+        dependencies.add(new Dependency(on, type, lag, Optional.of(condition)));
         return this;
     }
 
@@ -213,12 +234,21 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
         return needs.equals(Needs.NONE) ? Needs.NONE : needs;
     }
 
+    /// When the task may run and must have ended, and its locks.
+    public TaskBuilder constraints(Consumer<ConstraintsBuilder> say) {
+        ConstraintsBuilder builder = new ConstraintsBuilder();
+        say.accept(builder);
+        constraints = builder.build();
+        return this;
+    }
+
     Workflow.Task build() {
         return new Workflow.Task(
                 id,
                 documentation(),
                 action(),
                 after,
+                dependencies,
                 when,
                 forEach,
                 maxItems,
@@ -228,7 +258,8 @@ public final class TaskBuilder extends DocumentedBuilder<TaskBuilder> {
                 priority,
                 estimatedDuration,
                 onLost,
-                needs());
+                needs(),
+                constraints);
     }
 
     private Action action() {

@@ -1,5 +1,7 @@
 package dev.ropewalk.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class TaskDraft {
     String tool = "";
     Template arguments = Template.NULL;
     Optional<Template.Expression> when = Optional.empty();
+    final List<Template.Expression> conditions = new ArrayList<>(0);
     Optional<Template> items = Optional.empty();
     int maxItems;
     RetryPolicy retry = RetryPolicy.NONE;
@@ -32,6 +35,7 @@ final class TaskDraft {
     long estimatedMicros;
     OnLost onLost = OnLost.RERUN;
     Needs needs = Needs.NONE;
+    Constraints constraints = Constraints.NONE;
     Documentation about = Documentation.NONE;
 
     TaskDraft(int index, PlannedTask.Kind kind, String path, StepDraft step, ScopeDraft scope) {
@@ -40,6 +44,10 @@ final class TaskDraft {
         this.path = path;
         this.step = step;
         this.scope = scope;
+    }
+
+    boolean isBarrier() {
+        return kind == PlannedTask.Kind.BARRIER || kind == PlannedTask.Kind.START_BARRIER;
     }
 
     boolean isTemplate() {
@@ -64,6 +72,7 @@ final class TaskDraft {
                 tool,
                 arguments,
                 when,
+                conditions,
                 items,
                 maxItems,
                 retry,
@@ -74,6 +83,7 @@ final class TaskDraft {
                 estimatedMicros,
                 onLost,
                 needs,
+                constraints,
                 about);
     }
 }

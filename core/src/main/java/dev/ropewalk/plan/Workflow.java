@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 /// @param maxParallel how many attempts of one execution may run at once
 /// @param shared the pools, groups and the budget that it declares
 /// @param ordering where its executions stand among others
+/// @param constraints of a whole execution
 /// @param result what an execution of it returns
 public record Workflow(
         String name,
@@ -31,7 +32,8 @@ public record Workflow(
         Optional<Duration> timeout,
         OptionalInt maxParallel,
         SharedResources shared,
-        Ordering ordering) {
+        Ordering ordering,
+        Constraints constraints) {
 
     public Workflow {
         Objects.requireNonNull(name, "name");
@@ -65,7 +67,21 @@ public record Workflow(
     /// @param defaultValue JSON; without it the variable is required
     public record Variable(String name, VariableType type, Optional<Payload> defaultValue, String description) {}
 
+    /// What must have happened to another task or step.
+    ///
+    /// @param on the id of that task or step
+    /// @param lag how long after that at the earliest
+    /// @param condition decided before the start; if it does not hold, what depends is skipped
+    public record Dependency(String on, DependencyType type, Duration lag, Optional<Template.Expression> condition) {
+        public Dependency {
+            Objects.requireNonNull(on, "on");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(lag, "lag");
+        }
+    }
+
     /// @param after ids of steps that must have ended
+    /// @param dependencies on steps, of any type
     /// @param maxRetries how often it may run again, with [OnError#RETRY]; unless stated, the workflow's,
     ///     and once if that states none either
     /// @param forEach a list: the tasks run for each of its items; its result is the list of theirs
@@ -75,6 +91,7 @@ public record Workflow(
             Documentation about,
             Optional<StepMode> mode,
             List<String> after,
+            List<Dependency> dependencies,
             Optional<OnError> onError,
             OptionalInt maxRetries,
             Optional<Template> forEach,
@@ -83,6 +100,7 @@ public record Workflow(
         public Step {
             Objects.requireNonNull(id, "id");
             after = List.copyOf(after);
+            dependencies = List.copyOf(dependencies);
             tasks = List.copyOf(tasks);
         }
     }
@@ -90,6 +108,7 @@ public record Workflow(
     /// @param action what it does
     /// @param after ids of tasks, of this step or another, that must have succeeded, and of other steps
     ///     that must have ended
+    /// @param dependencies on tasks and other steps, of any type
     /// @param when decided once; in a step with `forEach` for each item
     /// @param needs of each attempt; with `forEach` of each item's
     public record Task(
@@ -97,6 +116,7 @@ public record Workflow(
             Documentation about,
             Action action,
             List<String> after,
+            List<Dependency> dependencies,
             Optional<Template.Expression> when,
             Optional<Template> forEach,
             OptionalInt maxItems,
@@ -106,12 +126,14 @@ public record Workflow(
             Optional<Priority> priority,
             Optional<Duration> estimatedDuration,
             Optional<OnLost> onLost,
-            Needs needs) {
+            Needs needs,
+            Constraints constraints) {
         public Task {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(action, "action");
             Objects.requireNonNull(needs, "needs");
             after = List.copyOf(after);
+            dependencies = List.copyOf(dependencies);
         }
     }
 

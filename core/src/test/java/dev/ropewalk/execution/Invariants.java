@@ -94,7 +94,7 @@ final class Invariants {
                         : Arrays.stream(state.expansions.patterns(task))
                                 .mapToLong(pattern -> callWeight(plan.task(pattern)))
                                 .sum();
-            case BARRIER -> 0;
+            case BARRIER, START_BARRIER -> 0;
         };
     }
 
@@ -241,6 +241,8 @@ final class Invariants {
             case ORDER -> own.ended();
             case CHOICE -> own == Phase.SKIPPED && state.skipReason(from).orElseThrow() == SkipReason.WHEN_FALSE;
             case FALLBACK -> own == Phase.FAILED || own == Phase.TIMED_OUT;
+            case START_TO_START -> state.startedAt(from) != 0 || neutral;
+            case FINISH_TO_FINISH, START_TO_FINISH -> true;
         };
     }
 }

@@ -328,7 +328,8 @@ class NeedsTest {
                 workflow.maxParallel(),
                 new SharedResources(
                         List.of(pool, pool), List.of(group, ConcurrencyGroup.named("llm")), Optional.empty()),
-                new Ordering(Optional.empty(), "a\nb", -5));
+                new Ordering(Optional.empty(), "a\nb", -5),
+                Constraints.NONE);
 
         assertThat(compile(whole, KnownResources.NONE).problems().stream()
                         .map(Problem::text)

@@ -188,6 +188,7 @@ class PlanFormatTest {
                 0,
                 shared,
                 new Ordering(Optional.of("ADAPTIVE"), "team-a", 10_000),
+                Constraints.NONE,
                 new Edges());
 
         ExecutionPlan read = PlanFormat.decode(PlanFormat.encode(plan));
@@ -304,6 +305,7 @@ class PlanFormatTest {
                 0,
                 SharedResources.NONE,
                 Ordering.NONE,
+                Constraints.NONE,
                 circle);
 
         assertThatThrownBy(() -> PlanFormat.decode(PlanFormat.encode(plan)))
@@ -329,6 +331,7 @@ class PlanFormatTest {
                 0,
                 SharedResources.NONE,
                 Ordering.NONE,
+                Constraints.NONE,
                 new Edges());
 
         assertThatThrownBy(() -> PlanFormat.decode(PlanFormat.encode(plan)))

@@ -247,7 +247,8 @@ class PoliciesTest {
                 w.timeout(),
                 w.maxParallel(),
                 w.shared(),
-                w.ordering());
+                w.ordering(),
+                w.constraints());
     }
 
     private static List<Integer> retries(Workflow workflow) {

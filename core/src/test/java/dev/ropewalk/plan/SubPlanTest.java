@@ -240,7 +240,8 @@ class SubPlanTest {
                 Optional.of(Duration.ofSeconds(1)),
                 OptionalInt.of(3),
                 SharedResources.NONE,
-                Ordering.NONE);
+                Ordering.NONE,
+                Constraints.NONE);
         assertThat(problems(step("main", task("sub").runs(sub))))
                 .containsExactly(
                         "UNSUPPORTED steps[0].tasks[0].plan.timeout", "UNSUPPORTED steps[0].tasks[0].plan.maxParallel");

@@ -241,7 +241,8 @@ class WholePlanTest {
                 timeout,
                 maxParallel,
                 SharedResources.NONE,
-                Ordering.NONE);
+                Ordering.NONE,
+                Constraints.NONE);
     }
 
     private static List<String> texts(PlanLimits limits, Workflow workflow) {

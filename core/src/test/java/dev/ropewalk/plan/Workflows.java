@@ -4,6 +4,7 @@ import dev.ropewalk.plan.Compilation.Compiled;
 import dev.ropewalk.plan.Compilation.Rejected;
 import dev.ropewalk.plan.Workflow.CallTool;
 import dev.ropewalk.plan.Workflow.Defaults;
+import dev.ropewalk.plan.Workflow.Dependency;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.RunPlan;
 import dev.ropewalk.plan.Workflow.Step;
@@ -41,7 +42,8 @@ final class Workflows {
                 Optional.empty(),
                 OptionalInt.empty(),
                 SharedResources.NONE,
-                Ordering.NONE);
+                Ordering.NONE,
+                Constraints.NONE);
     }
 
     static Workflow withVariables(Workflow workflow, Variable... variables) {
@@ -57,7 +59,8 @@ final class Workflows {
                 workflow.timeout(),
                 workflow.maxParallel(),
                 workflow.shared(),
-                workflow.ordering());
+                workflow.ordering(),
+                workflow.constraints());
     }
 
     static Workflow withDefaults(Workflow workflow, Defaults defaults) {
@@ -73,7 +76,8 @@ final class Workflows {
                 workflow.timeout(),
                 workflow.maxParallel(),
                 workflow.shared(),
-                workflow.ordering());
+                workflow.ordering(),
+                workflow.constraints());
     }
 
     static StepMaker step(String id, TaskMaker... tasks) {
@@ -146,6 +150,7 @@ final class Workflows {
                     Documentation.NONE,
                     Optional.empty(),
                     List.of(),
+                    List.of(),
                     Optional.empty(),
                     OptionalInt.empty(),
                     Optional.empty(),
@@ -159,6 +164,7 @@ final class Workflows {
                     s.about(),
                     Optional.of(mode),
                     s.after(),
+                    s.dependencies(),
                     s.onError(),
                     s.maxRetries(),
                     s.forEach(),
@@ -172,11 +178,37 @@ final class Workflows {
                     s.about(),
                     s.mode(),
                     List.of(after),
+                    s.dependencies(),
                     s.onError(),
                     s.maxRetries(),
                     s.forEach(),
                     s.maxItems(),
                     s.tasks()));
+        }
+
+        StepMaker on(String step, DependencyType type, Duration lag, String... condition) {
+            return with(s -> new Step(
+                    s.id(),
+                    s.about(),
+                    s.mode(),
+                    s.after(),
+                    Stream.concat(
+                                    s.dependencies().stream(),
+                                    Stream.of(new Dependency(
+                                            step,
+                                            type,
+                                            lag,
+                                            Stream.of(condition).findFirst().map(Workflows::expression))))
+                            .toList(),
+                    s.onError(),
+                    s.maxRetries(),
+                    s.forEach(),
+                    s.maxItems(),
+                    s.tasks()));
+        }
+
+        StepMaker on(String step, DependencyType type) {
+            return on(step, type, Duration.ZERO);
         }
 
         StepMaker onError(OnError onError) {
@@ -185,6 +217,7 @@ final class Workflows {
                     s.about(),
                     s.mode(),
                     s.after(),
+                    s.dependencies(),
                     Optional.of(onError),
                     s.maxRetries(),
                     s.forEach(),
@@ -198,6 +231,7 @@ final class Workflows {
                     s.about(),
                     s.mode(),
                     s.after(),
+                    s.dependencies(),
                     s.onError(),
                     OptionalInt.of(retries),
                     s.forEach(),
@@ -211,6 +245,7 @@ final class Workflows {
                     s.about(),
                     s.mode(),
                     s.after(),
+                    s.dependencies(),
                     s.onError(),
                     s.maxRetries(),
                     Optional.of(list),
@@ -224,6 +259,7 @@ final class Workflows {
                     s.about(),
                     s.mode(),
                     s.after(),
+                    s.dependencies(),
                     s.onError(),
                     s.maxRetries(),
                     s.forEach(),
@@ -245,6 +281,8 @@ final class Workflows {
         private final String id;
         private final List<String> after;
         private Workflow.Action action = new CallTool("noop", Template.EMPTY_OBJECT);
+        private final List<Dependency> dependencies = new ArrayList<>();
+        private Constraints constraints = Constraints.NONE;
         private Optional<Template.Expression> when = Optional.empty();
         private Optional<Template> forEach = Optional.empty();
         private OptionalInt maxItems = OptionalInt.empty();
@@ -335,12 +373,28 @@ final class Workflows {
             return this;
         }
 
+        TaskMaker on(String task, DependencyType type, Duration lag, String... condition) {
+            dependencies.add(new Dependency(
+                    task, type, lag, Stream.of(condition).findFirst().map(Workflows::expression)));
+            return this;
+        }
+
+        TaskMaker on(String task, DependencyType type) {
+            return on(task, type, Duration.ZERO);
+        }
+
+        TaskMaker constraints(Constraints value) {
+            constraints = value;
+            return this;
+        }
+
         Task make() {
             return new Task(
                     id,
                     Documentation.NONE,
                     action,
                     after,
+                    dependencies,
                     when,
                     forEach,
                     maxItems,
@@ -350,7 +404,8 @@ final class Workflows {
                     priority,
                     estimate,
                     onLost,
-                    needs);
+                    needs,
+                    constraints);
         }
     }
 }

@@ -21,6 +21,7 @@ final class Inputs {
                 task.tool(),
                 arguments,
                 task.when(),
+                task.conditions(),
                 task.items(),
                 task.maxItems(),
                 task.retry(),
@@ -31,6 +32,7 @@ final class Inputs {
                 task.estimatedMicros(),
                 task.onLost(),
                 task.needs(),
+                task.constraints(),
                 task.about());
         return new TaskInputs(inputs.references(), other, new int[0], new Recorded[0], null, 0, inputs.execution(), 0);
     }

@@ -1,77 +1,62 @@
 package dev.ropewalk.format;
 
 import dev.ropewalk.format.tree.Node;
-import dev.ropewalk.plan.Quoted;
+import dev.ropewalk.plan.DependencyType;
+import dev.ropewalk.plan.Workflow.Dependency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
-/// Reads `after`, a list of ids, and `dependencies`, where each may also be a map that names a type and
-/// a lag. Only a finish before a start without a lag is built, which is what `after` says.
+/// Reads `after`, a list of ids, and `dependencies`, where each may also be a map that names a type, a
+/// lag and a condition.
 final class DependenciesForm {
 
-    private static final String FINISH_TO_START = "FINISH_TO_START";
-    private static final List<String> TYPES =
-            List.of(FINISH_TO_START, "START_TO_START", "FINISH_TO_FINISH", "START_TO_FINISH");
+    private static final SequencedMap<String, DependencyType> TYPES =
+            Words.of(DependencyType.values(), DependencyType::name);
 
     private final Form form;
+    private final Templates templates;
 
     DependenciesForm(Form form) {
         this.form = form;
+        this.templates = new Templates(form);
     }
 
-    List<String> read(Fields fields) {
-        List<String> ids = new ArrayList<>();
-        fields.find("after").ifPresent(field -> ids.addAll(form.texts(field)));
-        fields.find("dependencies").ifPresent(field -> {
-            if (fields.has("after")) {
-                form.add(
-                        field,
-                        "INVALID_VALUE",
-                        "`after` and `dependencies` say the same",
-                        "write all ids under `after`");
-            }
-            for (Field item : form.items(field, "a list of dependencies belongs here")) {
-                dependency(item).ifPresent(ids::add);
-            }
-        });
-        return ids;
+    List<String> after(Fields fields) {
+        return fields.find("after").map(form::texts).orElse(List.of());
     }
 
-    private Optional<String> dependency(Field field) {
+    List<Dependency> dependencies(Fields fields) {
+        List<Dependency> dependencies = new ArrayList<>();
+        fields.find("dependencies")
+                .ifPresent(field -> form.items(field, "a list of dependencies belongs here")
+                        .forEach(item -> dependency(item).ifPresent(dependencies::add)));
+        return dependencies;
+    }
+
+    private Optional<Dependency> dependency(Field field) {
         if (!(field.node() instanceof Node.Mapping)) {
-            return form.text(field);
+            return form.text(field)
+                    .map(id -> new Dependency(id, DependencyType.FINISH_TO_START, Duration.ZERO, Optional.empty()));
         }
-        Optional<Fields> fields = Fields.of(field, Shapes.DEPENDENCY, form);
-        if (fields.isEmpty()) {
+        return Fields.of(field, Shapes.DEPENDENCY, form).flatMap(fields -> dependency(field, fields));
+    }
+
+    private Optional<Dependency> dependency(Field field, Fields fields) {
+        if (fields.has("task") && fields.has("step")) {
+            form.add(field, "INVALID_VALUE", "a dependency names a task or a step, not both", "make two of it");
             return Optional.empty();
         }
-        fields.get().find("type").ifPresent(this::checkType);
-        fields.get().find("lag").ifPresent(this::checkLag);
-        return fields.get()
-                .require("task", "name the task that must have ended")
-                .flatMap(form::text);
-    }
-
-    private void checkType(Field field) {
-        Optional<String> type = form.text(field);
-        if (type.isEmpty() || type.get().equals(FINISH_TO_START)) {
-            return;
-        }
-        if (TYPES.contains(type.get())) {
-            String message = "the dependency type %s is not built yet".formatted(type.get());
-            form.add(field, "UNSUPPORTED", message, "use FINISH_TO_START, or leave `type` out");
-        } else {
-            String message = "%s is not a dependency type".formatted(Quoted.of(type.get()));
-            form.add(field, "INVALID_VALUE", message, "use FINISH_TO_START, or leave `type` out");
-        }
-    }
-
-    private void checkLag(Field field) {
-        Optional<Duration> lag = form.duration(field);
-        if (lag.isPresent() && !lag.get().isZero()) {
-            form.add(field, "UNSUPPORTED", "a lag is not built yet", "leave `lag` out");
-        }
+        Optional<Field> on = fields.has("step")
+                ? fields.find("step")
+                : fields.require("task", "name the task or step on which it depends");
+        DependencyType type =
+                fields.find("type").flatMap(f -> form.oneOf(TYPES, f)).orElse(DependencyType.FINISH_TO_START);
+        Duration lag = fields.find("lag").flatMap(form::duration).orElse(Duration.ZERO);
+        return on.flatMap(form::text)
+                .map(id ->
+                        new Dependency(id, type, lag, fields.find("condition").flatMap(templates::condition)));
     }
 }

@@ -27,6 +27,7 @@ final class Shapes {
                     "maxRetries",
                     "timeout",
                     "maxParallel",
+                    "constraints",
                     "mcpServers",
                     "steps",
                     "result"),
@@ -35,8 +36,6 @@ final class Shapes {
                     Map.entry("resources", LATER_RESOURCES),
                     Map.entry("pools", LATER_RESOURCES),
                     Map.entry("agents", LATER_AGENTS),
-                    Map.entry("constraints", LATER_LIMITS),
-                    Map.entry("deadline", LATER_LIMITS),
                     Map.entry("budget", LATER_LIMITS),
                     Map.entry("budgets", LATER_LIMITS),
                     Map.entry("strategy", "leave it out; ready tasks start in the order written"),
@@ -82,7 +81,7 @@ final class Shapes {
             Map.ofEntries(
                     Map.entry("group", LATER_GROUPS),
                     Map.entry("resources", LATER_RESOURCES),
-                    Map.entry("constraints", LATER_LIMITS),
+                    Map.entry("constraints", "put them on the tasks, or on the plan"),
                     Map.entry("timeout", "put it on the tasks, or in the plan's `defaults`"),
                     Map.entry(
                             "retry",
@@ -121,7 +120,8 @@ final class Shapes {
                     "onFailure",
                     "priority",
                     "estimatedDuration",
-                    "onLost"),
+                    "onLost",
+                    "constraints"),
             Map.ofEntries(
                     Map.entry("group", LATER_GROUPS),
                     Map.entry("concurrency_group", LATER_GROUPS),
@@ -133,10 +133,6 @@ final class Shapes {
                     Map.entry("agent_type", LATER_AGENTS),
                     Map.entry("agentType", LATER_AGENTS),
                     Map.entry("capabilities", LATER_AGENTS),
-                    Map.entry("constraints", "leave it out; use `after` for order and `timeout` for time"),
-                    Map.entry("exclusive", "order the tasks with `after`"),
-                    Map.entry("requireExclusive", "order the tasks with `after`"),
-                    Map.entry("deadline", "use `timeout`"),
                     Map.entry("budget", LATER_LIMITS),
                     Map.entry("value", "use `priority`"),
                     Map.entry("batch", "use `forEach`"),
@@ -208,11 +204,45 @@ final class Shapes {
 
     static final Shape DEPENDENCY = new Shape(
             "a dependency",
-            List.of("task", "type", "lag"),
-            Map.of("condition", "put a `when` on the task"),
-            Map.of("taskId", "task", "task_id", "task", "id", "task", "step", "task"));
+            List.of("task", "step", "type", "lag", "condition"),
+            Map.of(),
+            Map.ofEntries(
+                    Map.entry("taskId", "task"),
+                    Map.entry("task_id", "task"),
+                    Map.entry("id", "task"),
+                    Map.entry("on", "task"),
+                    Map.entry("stepId", "step"),
+                    Map.entry("step_id", "step"),
+                    Map.entry("dependencyType", "type"),
+                    Map.entry("delay", "lag"),
+                    Map.entry("when", "condition"),
+                    Map.entry("if", "condition")));
 
-    static final List<Shape> ALL = List.of(PLAN, STEP, TASK, DEFAULTS, RETRY, RULE, VARIABLE, ON_FAILURE, DEPENDENCY);
+    static final Shape CONSTRAINTS = new Shape(
+            "constraints",
+            List.of("deadline", "onDeadlineMissed", "notBefore", "windows", "exclusive"),
+            Map.of("minInterval", "leave it out; start the plan no more often than that"),
+            Map.ofEntries(
+                    Map.entry("due", "deadline"),
+                    Map.entry("earliestStart", "notBefore"),
+                    Map.entry("not_before", "notBefore"),
+                    Map.entry("startAfter", "notBefore"),
+                    Map.entry("on_deadline_missed", "onDeadlineMissed"),
+                    Map.entry("timeWindows", "windows"),
+                    Map.entry("time_windows", "windows"),
+                    Map.entry("timeWindow", "windows"),
+                    Map.entry("window", "windows"),
+                    Map.entry("requireExclusive", "exclusive"),
+                    Map.entry("locks", "exclusive")));
+
+    static final Shape WINDOW = new Shape(
+            "a window",
+            List.of("days", "from", "to", "zone"),
+            Map.of(),
+            Map.of("start", "from", "end", "to", "timezone", "zone", "timeZone", "zone", "daysOfWeek", "days"));
+
+    static final List<Shape> ALL =
+            List.of(PLAN, STEP, TASK, DEFAULTS, RETRY, RULE, VARIABLE, ON_FAILURE, DEPENDENCY, CONSTRAINTS, WINDOW);
 
     private Shapes() {}
 }

@@ -26,6 +26,7 @@ final class TaskForm {
     private final Templates templates;
     private final PoliciesForm policies;
     private final DependenciesForm dependencies;
+    private final ConstraintsForm constraints;
     private final SubPlans subPlans;
 
     TaskForm(Form form, SubPlans subPlans) {
@@ -33,6 +34,7 @@ final class TaskForm {
         this.templates = new Templates(form);
         this.policies = new PoliciesForm(form);
         this.dependencies = new DependenciesForm(form);
+        this.constraints = new ConstraintsForm(form);
         this.subPlans = subPlans;
     }
 
@@ -51,7 +53,8 @@ final class TaskForm {
                 id.orElse(""),
                 DocumentationForm.read(fields, form),
                 action.orElse(new CallTool("", Template.EMPTY_OBJECT)),
-                dependencies.read(fields),
+                dependencies.after(fields),
+                dependencies.dependencies(fields),
                 fields.find("when").flatMap(templates::condition),
                 fields.find("forEach").flatMap(templates::vitalList),
                 fields.find("maxItems").map(form::wholeNumber).orElse(OptionalInt.empty()),
@@ -61,7 +64,8 @@ final class TaskForm {
                 policies.priority(fields),
                 fields.find("estimatedDuration").flatMap(form::duration),
                 fields.find("onLost").flatMap(f -> form.oneOf(ON_LOST, f)),
-                Needs.NONE);
+                Needs.NONE,
+                constraints.read(fields));
         return id.isPresent() && action.isPresent() ? Optional.of(task) : Optional.empty();
     }
 

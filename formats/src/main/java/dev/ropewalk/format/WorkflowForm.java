@@ -16,6 +16,7 @@ final class WorkflowForm {
     private final Templates templates;
     private final PoliciesForm policies;
     private final VariablesForm variables;
+    private final ConstraintsForm constraints;
     private final StepForm stepForm;
 
     WorkflowForm(Form form, SubPlans subPlans) {
@@ -23,6 +24,7 @@ final class WorkflowForm {
         this.templates = new Templates(form);
         this.policies = new PoliciesForm(form);
         this.variables = new VariablesForm(form);
+        this.constraints = new ConstraintsForm(form);
         this.stepForm = new StepForm(form, subPlans);
     }
 
@@ -42,7 +44,8 @@ final class WorkflowForm {
                 policies.timeout(fields),
                 fields.find("maxParallel").map(form::wholeNumber).orElse(OptionalInt.empty()),
                 SharedResources.NONE,
-                Ordering.NONE);
+                Ordering.NONE,
+                constraints.read(fields));
         return form.isBroken() ? Optional.empty() : Optional.of(workflow);
     }
 

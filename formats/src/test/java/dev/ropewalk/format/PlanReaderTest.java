@@ -3,8 +3,12 @@ package dev.ropewalk.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.format.tree.TreeLimits;
+import dev.ropewalk.plan.Constraints;
+import dev.ropewalk.plan.DependencyType;
 import dev.ropewalk.plan.Documentation;
+import dev.ropewalk.plan.Moment;
 import dev.ropewalk.plan.Needs;
+import dev.ropewalk.plan.OnDeadlineMissed;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.Ordering;
@@ -15,9 +19,11 @@ import dev.ropewalk.plan.RetryPolicy;
 import dev.ropewalk.plan.SharedResources;
 import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.Template;
+import dev.ropewalk.plan.TimeWindow;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.plan.Workflow.CallTool;
 import dev.ropewalk.plan.Workflow.Defaults;
+import dev.ropewalk.plan.Workflow.Dependency;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.Variable;
 import dev.ropewalk.plan.Workflow.VariableType;
@@ -25,7 +31,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,12 +67,14 @@ class PlanReaderTest {
                         Optional.empty(),
                         OptionalInt.empty(),
                         SharedResources.NONE,
-                        Ordering.NONE));
+                        Ordering.NONE,
+                        Constraints.NONE));
         assertThat(workflow.steps().getFirst().tasks().getFirst())
                 .isEqualTo(new Workflow.Task(
                         "task",
                         Documentation.NONE,
                         new CallTool("shell", Template.EMPTY_OBJECT),
+                        List.of(),
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
@@ -73,7 +85,8 @@ class PlanReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Needs.NONE));
+                        Needs.NONE,
+                        Constraints.NONE));
         assertThat(Plans.check(Plans.read(Plans.withTask("tool: shell"))).plan())
                 .isPresent();
     }
@@ -144,6 +157,7 @@ class PlanReaderTest {
                         new Documentation("Everything", "d", List.of("one"), Payload.EMPTY_OBJECT),
                         Optional.of(StepMode.SEQUENTIAL),
                         List.of("first"),
+                        List.of(),
                         Optional.of(OnError.RETRY),
                         OptionalInt.of(2),
                         Optional.of(new Template.Expression("vars.list")),
@@ -183,6 +197,7 @@ class PlanReaderTest {
                                                         new Template.Expression("vars.x"),
                                                         literal("\" b\""))))))),
                         List.of("a", "b"),
+                        List.of(),
                         Optional.of(new Template.Expression("vars.on")),
                         Optional.of(literal("[1,2]")),
                         OptionalInt.of(2),
@@ -192,7 +207,8 @@ class PlanReaderTest {
                         Optional.of(Priority.CRITICAL),
                         Optional.of(Duration.ofMillis(250)),
                         Optional.of(OnLost.UNKNOWN),
-                        Needs.NONE));
+                        Needs.NONE,
+                        Constraints.NONE));
     }
 
     @Test
@@ -302,10 +318,43 @@ class PlanReaderTest {
     }
 
     @Test
-    void dependencies_that_after_could_say_are_taken_as_such() {
-        assertThat(Plans.task("dependencies: [a, { task: b, type: FINISH_TO_START, lag: 0s }]")
-                        .after())
-                .containsExactly("a", "b");
+    void a_dependency_is_an_id_or_says_more() {
+        assertThat(Plans.task("""
+                dependencies:
+                  - a
+                  - { task: b, type: START_TO_START, lag: 100ms }
+                  - { step: c, type: FINISH_TO_FINISH, condition: "${vars.on}" }
+                """).dependencies())
+                .containsExactly(
+                        new Dependency("a", DependencyType.FINISH_TO_START, Duration.ZERO, Optional.empty()),
+                        new Dependency("b", DependencyType.START_TO_START, Duration.ofMillis(100), Optional.empty()),
+                        new Dependency(
+                                "c",
+                                DependencyType.FINISH_TO_FINISH,
+                                Duration.ZERO,
+                                Optional.of(new Template.Expression("vars.on"))));
+    }
+
+    @Test
+    void constraints_say_when_and_with_whom() {
+        assertThat(Plans.task("""
+                constraints:
+                  deadline: 10m
+                  onDeadlineMissed: escalate
+                  notBefore: 2027-03-01T18:00:00+01:00
+                  windows: [ { days: [MON..TUE, SUN], from: "22:00", to: "06:00", zone: Europe/Berlin } ]
+                  exclusive: [report-file]
+                """).constraints())
+                .isEqualTo(new Constraints(
+                        Optional.of(new Moment.AfterStart(Duration.ofMinutes(10))),
+                        OnDeadlineMissed.ESCALATE,
+                        Optional.of(new Moment.At(Instant.parse("2027-03-01T17:00:00Z"))),
+                        List.of(new TimeWindow(
+                                List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.SUNDAY),
+                                LocalTime.of(22, 0),
+                                LocalTime.of(6, 0),
+                                ZoneId.of("Europe/Berlin"))),
+                        List.of("report-file")));
     }
 
     @Test

@@ -47,7 +47,9 @@ class PlanSchemaTest {
             Shapes.RULE, "retryRule",
             Shapes.VARIABLE, "declaredVariable",
             Shapes.ON_FAILURE, "fallback",
-            Shapes.DEPENDENCY, "dependency");
+            Shapes.DEPENDENCY, "dependency",
+            Shapes.CONSTRAINTS, "constraints",
+            Shapes.WINDOW, "window");
 
     static Stream<Arguments> shapes() {
         return Shapes.ALL.stream().map(shape -> Arguments.of(shape.noun(), shape));
@@ -124,6 +126,10 @@ class PlanSchemaTest {
                 "tool: shell\ntags: a",
                 "tool: shell\nafter: []",
                 "tool: shell\ndependencies: [{ task: other, type: FINISH_TO_START, lag: 0s }, other2]",
+                "tool: shell\nafter: other\ndependencies: [{ task: other2, type: START_TO_FINISH, lag: 1s, condition: true }]",
+                "tool: shell\nconstraints: { deadline: 1m, onDeadlineMissed: fail, notBefore: 2027-01-01T00:00:00+01:00 }",
+                "tool: shell\nconstraints: { windows: [ { days: MON..FRI, from: \"22:00\", to: \"06:00\", zone: UTC } ] }",
+                "tool: shell\nconstraints: { windows: [ { days: [SAT, SUN], from: \"22:00:30\", to: \"06:00\", zone: UTC } ] }",
                 "tool: shell\nwhen: true",
                 "tool: shell\nwhen: \"${vars.x == 'a'}\"",
                 "tool: shell\nforEach: [1]\nmaxItems: 1",
@@ -153,11 +159,21 @@ class PlanSchemaTest {
                 "tool: shell\ntags: [1]",
                 "tool: shell\nmetadata: [1]",
                 "tool: shell\nafter: 1",
-                "tool: shell\nafter: [other]\ndependencies: [other]",
                 "tool: shell\ndependencies: other",
                 "tool: shell\ndependencies: [{ type: FINISH_TO_START }]",
-                "tool: shell\ndependencies: [{ task: other, type: START_TO_START }]",
-                "tool: shell\ndependencies: [{ task: other, lag: 1s }]",
+                "tool: shell\ndependencies: [{ task: other, type: START_START }]",
+                "tool: shell\ndependencies: [{ task: other, step: other2 }]",
+                "tool: shell\ndependencies: [{ task: other, lag: 1 }]",
+                "tool: shell\ndependencies: [{ task: other, condition: text }]",
+                "tool: shell\nconstraints: 1",
+                "tool: shell\nconstraints: { deadline: 1 }",
+                "tool: shell\nconstraints: { deadline: 2027-01-01 }",
+                "tool: shell\nconstraints: { deadline: 2027-01-01T00:00:00 }",
+                "tool: shell\nconstraints: { deadline: 1m, onDeadlineMissed: stop }",
+                "tool: shell\nconstraints: { windows: [ { from: \"22:00\", to: \"06:00\" } ] }",
+                "tool: shell\nconstraints: { windows: [ { from: \"24:00\", to: \"06:00\", zone: UTC } ] }",
+                "tool: shell\nconstraints: { windows: [ { days: [XYZ], from: \"22:00\", to: \"06:00\", zone: UTC } ] }",
+                "tool: shell\nconstraints: { minInterval: 1m }",
                 "tool: shell\ndependencies: [{ task: other, delay: 1s }]",
                 "tool: shell\nwhen: 1",
                 "tool: shell\nwhen: text",
@@ -189,7 +205,6 @@ class PlanSchemaTest {
                 "tool: shell\nonLost: retry",
                 "tool: shell\ngroup: disk",
                 "tool: shell\nresources: []",
-                "tool: shell\nconstraints: {}",
                 "tool: shell\nunknown: 1",
                 "tool: shell\ntimeout:"
             })
@@ -263,7 +278,6 @@ class PlanSchemaTest {
                 "onError: fail",
                 "onError: retry\nmaxRetries: -1",
                 "forEach: x",
-                "after: [a]\ndependencies: [b]",
                 "timeout: 1s",
                 "retry: 1",
                 "when: true",

@@ -1,5 +1,6 @@
 package dev.ropewalk.testkit.plans;
 
+import dev.ropewalk.plan.Constraints;
 import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.Ordering;
@@ -69,7 +70,8 @@ public final class RandomWorkflow {
                         : Optional.empty(),
                 outermost && has(Feature.MAX_PARALLEL, 70) ? OptionalInt.of(1 + random.below(4)) : OptionalInt.empty(),
                 SharedResources.NONE,
-                Ordering.NONE);
+                Ordering.NONE,
+                Constraints.NONE);
     }
 
     private Template result(Scope scope) {
@@ -110,6 +112,7 @@ public final class RandomWorkflow {
                 Documentation.NONE,
                 Optional.of(mode),
                 after,
+                List.of(),
                 Optional.of(onError),
                 onError == OnError.RETRY ? OptionalInt.of(1 + random.below(2)) : OptionalInt.empty(),
                 list,

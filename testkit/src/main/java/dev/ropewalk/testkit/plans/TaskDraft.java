@@ -1,5 +1,6 @@
 package dev.ropewalk.testkit.plans;
 
+import dev.ropewalk.plan.Constraints;
 import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.Needs;
 import dev.ropewalk.plan.OnLost;
@@ -70,6 +71,7 @@ final class TaskDraft {
                 Documentation.NONE,
                 new RunPlan("sub.yaml", workflow, with),
                 after(),
+                List.of(),
                 condition(false),
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -79,7 +81,8 @@ final class TaskDraft {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Needs.NONE);
+                Needs.NONE,
+                Constraints.NONE);
     }
 
     private Task task(
@@ -93,6 +96,7 @@ final class TaskDraft {
                 Documentation.NONE,
                 action,
                 after,
+                List.of(),
                 when,
                 forEach,
                 forEach.isPresent() ? OptionalInt.of(1 + random.below(6)) : OptionalInt.empty(),
@@ -102,7 +106,8 @@ final class TaskDraft {
                 Optional.empty(),
                 Optional.empty(),
                 has(Feature.UNKNOWN_WHEN_LOST, 40) ? Optional.of(OnLost.UNKNOWN) : Optional.empty(),
-                Needs.NONE);
+                Needs.NONE,
+                Constraints.NONE);
     }
 
     private Optional<Template.Expression> condition(boolean item) {
