@@ -114,8 +114,14 @@ public final class Quantity {
     }
 
     private static Optional<BigDecimal> plain(String text) {
-        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+        int point = text.indexOf('.');
+        boolean digits =
+                point < 0 ? isDigits(text) : isDigits(text.substring(0, point)) && isDigits(text.substring(point + 1));
         return digits ? number(text) : Optional.empty();
+    }
+
+    private static boolean isDigits(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static Optional<BigDecimal> number(String text) {

@@ -8,28 +8,29 @@ import dev.ropewalk.plan.RetryPolicy;
 import dev.ropewalk.plan.Workflow.Defaults;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Reads what a task takes, or inherits from the plan's `defaults`: `retry`, `timeout`, `onFailure` and
-/// `priority`.
+/// Reads what a task takes, or inherits from the plan's `defaults`: `retry`, `timeout`, `onFailure`,
+/// `priority` and `group`.
 final class PoliciesForm {
 
     private static final SequencedMap<String, Priority> PRIORITIES = Words.of(Priority.values(), Priority::name);
 
     private final Form form;
     private final RetryForm retryForm;
+    private final NeedsForm needs;
 
     PoliciesForm(Form form) {
         this.form = form;
         this.retryForm = new RetryForm(form);
+        this.needs = new NeedsForm(form);
     }
 
     Defaults defaults(Field field) {
         return Fields.of(field, Shapes.DEFAULTS, form)
-                .map(fields ->
-                        new Defaults(retry(fields), timeout(fields), onFailure(fields), priority(fields), List.of()))
+                .map(fields -> new Defaults(
+                        retry(fields), timeout(fields), onFailure(fields), priority(fields), needs.groups(fields)))
                 .orElse(Defaults.NONE);
     }
 

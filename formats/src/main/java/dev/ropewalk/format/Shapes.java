@@ -2,16 +2,13 @@ package dev.ropewalk.format;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Every kind of map that a plan file is made of, key by key. The published schema says the same; a
 /// test compares the two.
 final class Shapes {
 
-    private static final String LATER_GROUPS =
-            "leave it out; `maxParallel` of the plan bounds how many attempts run at once";
-    private static final String LATER_RESOURCES = "leave it out; nothing is reserved yet";
-    private static final String LATER_AGENTS = "leave it out and name a `tool`; attempts run in this process";
-    private static final String LATER_LIMITS = "leave it out; `timeout` and `retry` are the limits there are";
+    private static final String OF_TASKS = "put it on the tasks, or in the plan's `defaults`";
 
     static final Shape PLAN = new Shape(
             "a plan",
@@ -28,17 +25,17 @@ final class Shapes {
                     "timeout",
                     "maxParallel",
                     "constraints",
+                    "strategy",
+                    "tenant",
+                    "value",
+                    "budget",
+                    "groups",
+                    "pools",
                     "mcpServers",
                     "steps",
                     "result"),
             Map.ofEntries(
-                    Map.entry("groups", LATER_GROUPS),
-                    Map.entry("resources", LATER_RESOURCES),
-                    Map.entry("pools", LATER_RESOURCES),
-                    Map.entry("agents", LATER_AGENTS),
-                    Map.entry("budget", LATER_LIMITS),
-                    Map.entry("budgets", LATER_LIMITS),
-                    Map.entry("strategy", "leave it out; ready tasks start in the order written"),
+                    Map.entry("agents", "register them with the engine; tasks ask for them by `agent`"),
                     Map.entry("triggers", "start the plan yourself, with `ropewalk run`"),
                     Map.entry("notifications", "leave it out")),
             Map.ofEntries(
@@ -58,6 +55,14 @@ final class Shapes {
                     Map.entry("default_retry_policy", "defaults"),
                     Map.entry("output", "result"),
                     Map.entry("outputs", "result"),
+                    Map.entry("resources", "pools"),
+                    Map.entry("resourcePools", "pools"),
+                    Map.entry("resource_pools", "pools"),
+                    Map.entry("concurrencyGroups", "groups"),
+                    Map.entry("concurrency_groups", "groups"),
+                    Map.entry("budgets", "budget"),
+                    Map.entry("schedulingStrategy", "strategy"),
+                    Map.entry("scheduling_strategy", "strategy"),
                     Map.entry("tasks", "steps"),
                     Map.entry("jobs", "steps"),
                     Map.entry("stages", "steps")));
@@ -79,8 +84,8 @@ final class Shapes {
                     "maxItems",
                     "tasks"),
             Map.ofEntries(
-                    Map.entry("group", LATER_GROUPS),
-                    Map.entry("resources", LATER_RESOURCES),
+                    Map.entry("group", OF_TASKS),
+                    Map.entry("resources", "put it on the tasks"),
                     Map.entry("constraints", "put them on the tasks, or on the plan"),
                     Map.entry("timeout", "put it on the tasks, or in the plan's `defaults`"),
                     Map.entry(
@@ -121,23 +126,18 @@ final class Shapes {
                     "priority",
                     "estimatedDuration",
                     "onLost",
-                    "constraints"),
+                    "constraints",
+                    "group",
+                    "resources",
+                    "estimatedTokens",
+                    "estimatedCost",
+                    "agent",
+                    "batch",
+                    "preemptible",
+                    "value"),
             Map.ofEntries(
-                    Map.entry("group", LATER_GROUPS),
-                    Map.entry("concurrency_group", LATER_GROUPS),
-                    Map.entry("concurrencyGroup", LATER_GROUPS),
-                    Map.entry("resources", LATER_RESOURCES),
-                    Map.entry("resourceRequirements", LATER_RESOURCES),
-                    Map.entry("resource_requirements", LATER_RESOURCES),
-                    Map.entry("agent", LATER_AGENTS),
-                    Map.entry("agent_type", LATER_AGENTS),
-                    Map.entry("agentType", LATER_AGENTS),
-                    Map.entry("capabilities", LATER_AGENTS),
-                    Map.entry("budget", LATER_LIMITS),
-                    Map.entry("value", "use `priority`"),
-                    Map.entry("batch", "use `forEach`"),
-                    Map.entry("cache", "leave it out; every task runs"),
-                    Map.entry("preemptible", "leave it out; nothing is preempted yet")),
+                    Map.entry("budget", "put it on the plan or on a group"),
+                    Map.entry("cache", "leave it out; every task runs")),
             Map.ofEntries(
                     Map.entry("toolId", "tool"),
                     Map.entry("tool_id", "tool"),
@@ -163,13 +163,33 @@ final class Shapes {
                     Map.entry("on_failure", "onFailure"),
                     Map.entry("fallback", "onFailure"),
                     Map.entry("estimated_duration", "estimatedDuration"),
+                    Map.entry("groups", "group"),
+                    Map.entry("concurrency_group", "group"),
+                    Map.entry("concurrencyGroup", "group"),
+                    Map.entry("resourceRequirements", "resources"),
+                    Map.entry("resource_requirements", "resources"),
+                    Map.entry("agent_type", "agent"),
+                    Map.entry("agentType", "agent"),
+                    Map.entry("capabilities", "agent"),
+                    Map.entry("estimated_tokens", "estimatedTokens"),
+                    Map.entry("maxTokens", "estimatedTokens"),
+                    Map.entry("max_tokens", "estimatedTokens"),
+                    Map.entry("estimated_cost", "estimatedCost"),
+                    Map.entry("batchSize", "batch"),
+                    Map.entry("batching", "batch"),
+                    Map.entry("preemptable", "preemptible"),
                     Map.entry("labels", "tags")));
 
     static final Shape DEFAULTS = new Shape(
             "defaults",
-            List.of("retry", "timeout", "onFailure", "priority"),
-            Map.of("group", LATER_GROUPS, "resources", LATER_RESOURCES),
-            Map.of("retryPolicy", "retry", "retry_policy", "retry", "globalTimeout", "timeout"));
+            List.of("retry", "timeout", "onFailure", "priority", "group"),
+            Map.of("resources", "put it on the tasks"),
+            Map.of(
+                    "retryPolicy", "retry",
+                    "retry_policy", "retry",
+                    "globalTimeout", "timeout",
+                    "groups", "group",
+                    "concurrency_group", "group"));
 
     static final Shape RETRY = new Shape(
             "a retry policy",
@@ -241,8 +261,21 @@ final class Shapes {
             Map.of(),
             Map.of("start", "from", "end", "to", "timezone", "zone", "timeZone", "zone", "daysOfWeek", "days"));
 
-    static final List<Shape> ALL =
-            List.of(PLAN, STEP, TASK, DEFAULTS, RETRY, RULE, VARIABLE, ON_FAILURE, DEPENDENCY, CONSTRAINTS, WINDOW);
+    static final List<Shape> ALL = Stream.concat(
+                    Stream.of(
+                            PLAN,
+                            STEP,
+                            TASK,
+                            DEFAULTS,
+                            RETRY,
+                            RULE,
+                            VARIABLE,
+                            ON_FAILURE,
+                            DEPENDENCY,
+                            CONSTRAINTS,
+                            WINDOW),
+                    SharedShapes.ALL.stream())
+            .toList();
 
     private Shapes() {}
 }

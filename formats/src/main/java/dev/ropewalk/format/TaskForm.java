@@ -2,7 +2,6 @@ package dev.ropewalk.format;
 
 import dev.ropewalk.format.tree.Node;
 import dev.ropewalk.format.tree.Position;
-import dev.ropewalk.plan.Needs;
 import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
@@ -25,6 +24,7 @@ final class TaskForm {
     private final Form form;
     private final Templates templates;
     private final PoliciesForm policies;
+    private final NeedsForm needs;
     private final DependenciesForm dependencies;
     private final ConstraintsForm constraints;
     private final SubPlans subPlans;
@@ -33,6 +33,7 @@ final class TaskForm {
         this.form = form;
         this.templates = new Templates(form);
         this.policies = new PoliciesForm(form);
+        this.needs = new NeedsForm(form);
         this.dependencies = new DependenciesForm(form);
         this.constraints = new ConstraintsForm(form);
         this.subPlans = subPlans;
@@ -64,7 +65,7 @@ final class TaskForm {
                 policies.priority(fields),
                 fields.find("estimatedDuration").flatMap(form::duration),
                 fields.find("onLost").flatMap(f -> form.oneOf(ON_LOST, f)),
-                Needs.NONE,
+                needs.read(fields),
                 constraints.read(fields));
         return id.isPresent() && action.isPresent() ? Optional.of(task) : Optional.empty();
     }

@@ -1,7 +1,6 @@
 package dev.ropewalk.format;
 
 import dev.ropewalk.plan.Ordering;
-import dev.ropewalk.plan.SharedResources;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.plan.Workflow.Defaults;
 import java.util.ArrayList;
@@ -17,6 +16,8 @@ final class WorkflowForm {
     private final PoliciesForm policies;
     private final VariablesForm variables;
     private final ConstraintsForm constraints;
+    private final SharedForm shared;
+    private final NeedsForm needs;
     private final StepForm stepForm;
 
     WorkflowForm(Form form, SubPlans subPlans) {
@@ -25,6 +26,8 @@ final class WorkflowForm {
         this.policies = new PoliciesForm(form);
         this.variables = new VariablesForm(form);
         this.constraints = new ConstraintsForm(form);
+        this.shared = new SharedForm(form);
+        this.needs = new NeedsForm(form);
         this.stepForm = new StepForm(form, subPlans);
     }
 
@@ -43,10 +46,18 @@ final class WorkflowForm {
                 fields.find("maxRetries").map(form::wholeNumber).orElse(OptionalInt.empty()),
                 policies.timeout(fields),
                 fields.find("maxParallel").map(form::wholeNumber).orElse(OptionalInt.empty()),
-                SharedResources.NONE,
-                Ordering.NONE,
+                shared.read(fields.find("pools"), fields.find("groups"), fields.find("budget")),
+                ordering(fields),
                 constraints.read(fields));
         return form.isBroken() ? Optional.empty() : Optional.of(workflow);
+    }
+
+    private Ordering ordering(Fields fields) {
+        Ordering ordering = new Ordering(
+                fields.find("strategy").flatMap(form::text),
+                fields.find("tenant").flatMap(form::text).orElse(""),
+                NeedsForm.amount(needs.value(fields)));
+        return ordering.equals(Ordering.NONE) ? Ordering.NONE : ordering;
     }
 
     private List<Workflow.Step> steps(Field field) {
