@@ -1,5 +1,7 @@
 package dev.ropewalk.scheduling;
 
+import org.jspecify.annotations.Nullable;
+
 /// The ready tasks of one execution in one lane.
 final class Group extends Node<Group> {
 
@@ -9,6 +11,12 @@ final class Group extends Node<Group> {
 
     /// What counts for all its tasks alike.
     int executionHeadStart;
+
+    /// When tasks of it are to be ranked again; null as long as none was.
+    Reviews.@Nullable Agenda agenda;
+
+    /// Its place in [Lane#members].
+    int member;
 
     Group(ScheduledExecution execution, Lane lane) {
         this.execution = execution;

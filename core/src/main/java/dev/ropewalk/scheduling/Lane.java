@@ -1,5 +1,7 @@
 package dev.ropewalk.scheduling;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// The ready tasks of one class that need the same shape of resources. *Open* while something waits
@@ -14,12 +16,31 @@ final class Lane extends Node<Lane> {
 
     final Parking.Stay stay = new Parking.Stay(this);
 
-    /// How many groups belong to it, empty ones too.
-    int attached;
+    /// All that belong to it, in no order.
+    private final List<Group> members = new ArrayList<>(2);
 
     Lane(Object shape, StrategyClass kind) {
         this.shape = shape;
         this.kind = kind;
+    }
+
+    void attach(Group group) {
+        group.member = members.size();
+        members.add(group);
+    }
+
+    /// @return whether it was the last
+    boolean detach(Group group) {
+        Group last = members.removeLast();
+        if (last != group) {
+            members.set(group.member, last);
+            last.member = group.member;
+        }
+        return members.isEmpty();
+    }
+
+    Iterable<Group> members() {
+        return members;
     }
 
     boolean isEmpty() {

@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The lanes that were refused, each with the first resource that had no room for it.
+/// The lanes that were refused, each with the first resource that had no room for it. None is empty.
 final class Parking {
 
     /// A lane's stay; each lane has one for all its stays.
@@ -119,11 +119,7 @@ final class Parking {
                 remove(stay);
             } else {
                 byTime.remove(stay);
-                if (!stay.lane.isEmpty()) {
-                    return stay;
-                }
-                stay.refusedSince = Long.MAX_VALUE - reserveAfter;
-                schedule(stay);
+                return stay;
             }
         }
         return null;

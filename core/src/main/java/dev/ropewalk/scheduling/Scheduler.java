@@ -3,6 +3,7 @@ package dev.ropewalk.scheduling;
 import dev.ropewalk.strategy.Factor;
 import dev.ropewalk.strategy.SchedulingContext;
 import dev.ropewalk.strategy.SchedulingStrategy;
+import dev.ropewalk.strategy.StrategySwitch;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,23 +25,25 @@ import java.util.Optional;
 /// @param <E> an execution
 public final class Scheduler<E extends ScheduledExecution> {
 
-    /// Why the engine's own strategy is a class.
-    static final Object COMMON = "common";
+    /// How many tasks are ranked again before a decision at most, so that many that are due at once
+    /// do not delay it.
+    private static final int REVIEWS_A_DECISION = 64;
 
     private final Gate<E> gate;
     private final Tenants tenants;
     private final Parking parking;
-    private final Ready ready = new Ready();
-    private SchedulingStrategy common;
-    private SchedulingContext context = SchedulingContext.IDLE;
-    private long arrivals;
+    private final Reviews reviews = new Reviews();
+    private final Ranking ranking = new Ranking(reviews);
+    private final StrategyChoice choice;
+    private final Tree tree;
     private int queued;
 
     public Scheduler(SchedulerOptions options, Gate<E> gate) {
         this.gate = gate;
         this.tenants = new Tenants(options);
         this.parking = new Parking(options.reserveMicros());
-        this.common = options.strategy();
+        this.choice = new StrategyChoice(options);
+        this.tree = new Tree(tenants, choice);
     }
 
     /// The task is ready since now.
@@ -50,78 +53,30 @@ public final class Scheduler<E extends ScheduledExecution> {
 
     /// The task is ready since `queuedAt`.
     public void add(E execution, int task, long queuedAt, long now) {
-        Group group = group(execution, gate.lane(execution, task));
-        insert(group, task, queuedAt, now);
-        execution.queued++;
-        queued++;
-    }
-
-    private void insert(Group group, int task, long queuedAt, long now) {
-        ScheduledExecution execution = group.execution;
-        StrategyClass kind = group.lane.kind;
+        Object shape = gate.lane(execution, task);
+        Group group = execution.group(shape);
+        if (group == null) {
+            group = tree.attach(execution, shape, gate);
+        }
         boolean first = group.isEmpty();
-        group.tasks.add(task, queuedAt, headStart(group, task, queuedAt, now));
+        group.tasks.add(task, queuedAt, ranking.headStart(group, task, queuedAt, now));
+        ScheduledExecution known = execution;
+        known.queued++;
+        queued++;
         if (first) {
-            kind.waiting++;
-            group.executionHeadStart = kind.executionHeadStart(execution, context);
-            if (!execution.full) {
+            group.lane.kind.waiting++;
+            group.executionHeadStart = ranking.executionHeadStart(group);
+            if (!known.full) {
                 group.lane.open(group);
             }
-        } else if (!execution.full) {
+        } else if (!known.full) {
             group.lane.changed(group);
         }
     }
 
-    private int headStart(Group group, int task, long queuedAt, long now) {
-        return group.lane.kind.headStart(ready.at(group.execution, task, queuedAt, now), context);
-    }
-
-    private Group group(E execution, Object shape) {
-        Group group = execution.group(shape);
-        if (group == null) {
-            Tenant tenant = tenant(execution);
-            Lane lane = lane(tenant, execution, shape);
-            group = new Group(execution, lane);
-            lane.attached++;
-            execution.attach(group);
-        }
-        return group;
-    }
-
-    private Tenant tenant(E execution) {
-        ScheduledExecution known = execution;
-        Tenant tenant = known.tenant;
-        if (tenant == null) {
-            tenant = tenants.named(execution.tenant());
-            tenant.executions++;
-            known.tenant = tenant;
-            if (known.arrival == 0) {
-                known.arrival = ++arrivals;
-            }
-        }
-        return tenant;
-    }
-
-    private Lane lane(Tenant tenant, E execution, Object shape) {
-        Optional<SchedulingStrategy> chosen = ((ScheduledExecution) execution).strategy();
-        Optional<SchedulingStrategy> own = chosen.isPresent() ? chosen : gate.strategy(shape);
-        Object reason = own.isPresent() ? own.get() : COMMON;
-        StrategyClass kind = tenant.classes.get(reason);
-        if (kind == null) {
-            kind = new StrategyClass(tenant, reason, own.orElse(common), ++arrivals);
-            tenant.classes.put(reason, kind);
-        }
-        Lane lane = kind.lanes.get(shape);
-        if (lane == null) {
-            lane = new Lane(shape, kind);
-            kind.lanes.put(shape, lane);
-        }
-        return lane;
-    }
-
     /// The best task of those whose needs the gate grants; the gate has then taken them.
     public Optional<Assignment<E>> next(long now) {
-        if (parking.nextDue() <= now) {
+        if (wakeAt() <= now) {
             wake(now);
         }
         for (Tenant tenant = tenants.first(); tenant != null; tenant = tenants.first()) {
@@ -131,10 +86,9 @@ public final class Scheduler<E extends ScheduledExecution> {
             int task = group.tasks.firstTask();
             switch (gate.take(execution, task, now)) {
                 case Verdict.Granted granted -> {
-                    Assignment<E> assignment =
-                            new Assignment<>(execution, task, group.tasks.firstQueuedAt(), granted.grant());
-                    goes(tenant, lane, group, task);
-                    return Optional.of(assignment);
+                    long queuedAt = group.tasks.firstQueuedAt();
+                    goes(group, task);
+                    return Optional.of(new Assignment<>(execution, task, queuedAt, granted.grant()));
                 }
                 case Verdict.Refused refused -> parking.park(lane, refused, now);
                 case Verdict.Full _ -> leaveOut(group.execution);
@@ -143,24 +97,30 @@ public final class Scheduler<E extends ScheduledExecution> {
         return Optional.empty();
     }
 
-    private void goes(Tenant tenant, Lane lane, Group group, int task) {
+    private void goes(Group group, int task) {
         ScheduledExecution execution = group.execution;
-        lane.kind.charge();
-        tenant.charge(
+        StrategyClass kind = group.lane.kind;
+        kind.charge();
+        kind.tenant.charge(
                 execution.ranks().estimatedMicros(execution.definition(task).index()));
-        lane.stay.over();
+        group.lane.stay.over();
         group.tasks.removeFirst();
         execution.queued--;
         queued--;
         settle(group);
+        idle();
     }
 
-    /// Puts a group in its place after tasks have left it.
+    private void idle() {
+        if (queued == 0) {
+            tenants.turns.idle();
+        }
+    }
+
+    /// Puts a group in its place after a task has left it.
     private void settle(Group group) {
         if (!group.isEmpty()) {
-            if (group.place >= 0) {
-                group.lane.changed(group);
-            }
+            moved(group);
             return;
         }
         if (group.place >= 0) {
@@ -172,24 +132,38 @@ public final class Scheduler<E extends ScheduledExecution> {
         }
     }
 
+    private static void moved(Group group) {
+        if (group.place >= 0) {
+            group.lane.changed(group);
+        }
+    }
+
+    private void leaveOut(ScheduledExecution execution) {
+        execution.full = true;
+        for (Group group : execution.groups()) {
+            if (group.place >= 0) {
+                group.lane.close(group);
+                leaveParking(group.lane);
+            }
+        }
+    }
+
     private void wake(long now) {
         for (Parking.Stay stay = parking.due(now); stay != null; stay = parking.due(now)) {
             Group head = stay.lane.best();
             gate.reserve(own(head.execution), head.tasks.firstTask(), now);
             parking.reserved(stay, head.execution, head.tasks.firstTask());
         }
-    }
-
-    private static void leaveOut(ScheduledExecution execution) {
-        execution.full = true;
-        for (Group group : execution.groups()) {
-            if (group.place >= 0) {
-                group.lane.close(group);
-            }
+        Group due = reviews.due(now);
+        for (int i = 0; due != null && i < REVIEWS_A_DECISION; i++) {
+            rerank(due, reviews.take(), now);
+            due = reviews.due(now);
         }
     }
 
     /// A resource has room again: what was refused by it is tried again.
+    ///
+    /// @param resource the very object that was named in [Verdict.Refused]
     public void released(Object resource) {
         parking.released(resource);
     }
@@ -201,34 +175,37 @@ public final class Scheduler<E extends ScheduledExecution> {
         known.full = false;
         for (Group group : known.groups()) {
             if (!group.isEmpty()) {
-                group.executionHeadStart = group.lane.kind.executionHeadStart(known, context);
+                group.executionHeadStart = ranking.executionHeadStart(group);
                 if (wasFull) {
                     group.lane.open(group);
                 } else {
-                    group.lane.changed(group);
+                    moved(group);
                 }
             }
         }
     }
 
-    /// When [#next] may have an answer, or something to do, although nothing was added, released or
-    /// given room; [Long#MAX_VALUE] if never.
+    /// When [#next], having had nothing, may have something or something to do although nothing was
+    /// added, released or given room; [Long#MAX_VALUE] if never.
     public long wakeAt() {
-        return parking.nextDue();
+        return Math.min(parking.nextDue(), reviews.nextDue());
     }
 
     /// The task's inputs have changed: priority, estimate, value, deadline.
     public void rerank(E execution, int task, long now) {
         for (Group group : ((ScheduledExecution) execution).groups()) {
-            long queuedAt = group.tasks.remove(task);
-            if (queuedAt >= 0) {
-                group.tasks.add(task, queuedAt, headStart(group, task, queuedAt, now));
-                if (group.place >= 0) {
-                    group.lane.changed(group);
-                }
+            if (rerank(group, task, now)) {
                 return;
             }
         }
+    }
+
+    private boolean rerank(Group group, int task, long now) {
+        boolean here = group.tasks.rerank(task, (t, queuedAt) -> ranking.headStart(group, t, queuedAt, now));
+        if (here) {
+            moved(group);
+        }
+        return here;
     }
 
     /// The inputs of any of its tasks have changed.
@@ -240,33 +217,25 @@ public final class Scheduler<E extends ScheduledExecution> {
 
     private void rerank(Group group, long now) {
         if (!group.isEmpty()) {
-            StrategyClass kind = group.lane.kind;
-            group.tasks.rerank((task, queuedAt) -> headStart(group, task, queuedAt, now));
-            group.executionHeadStart = kind.executionHeadStart(group.execution, context);
-            if (group.place >= 0) {
-                group.lane.changed(group);
-            }
+            reviews.remove(group);
+            group.tasks.rerank((task, queuedAt) -> ranking.headStart(group, task, queuedAt, now));
+            group.executionHeadStart = ranking.executionHeadStart(group);
+            moved(group);
         }
     }
 
     /// The task is no longer to go.
     public void remove(E execution, int task) {
         for (Group group : ((ScheduledExecution) execution).groups()) {
-            if (take(group, task) >= 0) {
-                ((ScheduledExecution) execution).queued--;
+            if (group.tasks.remove(task)) {
+                group.execution.queued--;
                 queued--;
-                unreserveIfEmpty(group.lane);
+                settle(group);
+                forget(group.lane);
+                idle();
                 return;
             }
         }
-    }
-
-    private long take(Group group, int task) {
-        long queuedAt = group.tasks.remove(task);
-        if (queuedAt >= 0) {
-            settle(group);
-        }
-        return queuedAt;
     }
 
     /// Forgets the execution and its ready tasks.
@@ -286,31 +255,61 @@ public final class Scheduler<E extends ScheduledExecution> {
             known.tenant.executions--;
         }
         known.detach();
+        idle();
     }
 
     private void detach(Group group) {
-        Lane lane = group.lane;
-        unreserveIfEmpty(lane);
-        if (--lane.attached == 0) {
-            parking.remove(lane.stay);
-            lane.kind.lanes.remove(lane.shape);
-            if (lane.kind.lanes.isEmpty()) {
-                lane.kind.tenant.classes.remove(lane.kind.reason);
-            }
+        reviews.remove(group);
+        forget(group.lane);
+        if (group.lane.detach(group)) {
+            tree.remove(group.lane);
         }
     }
 
-    private void unreserveIfEmpty(Lane lane) {
-        ScheduledExecution reservedFor = lane.stay.reservedFor;
-        if (reservedFor != null && lane.isEmpty()) {
-            gate.unreserve(own(reservedFor), lane.stay.reservedTask);
+    /// If nothing of the lane can go any more, it is neither parked nor is room kept for it.
+    private void leaveParking(Lane lane) {
+        if (lane.isEmpty()) {
+            ScheduledExecution reservedFor = lane.stay.reservedFor;
+            if (reservedFor != null) {
+                gate.unreserve(own(reservedFor), lane.stay.reservedTask);
+                lane.stay.reservedFor = null;
+            }
+            parking.remove(lane.stay);
+        }
+    }
+
+    private void forget(Lane lane) {
+        leaveParking(lane);
+        if (lane.isEmpty()) {
             lane.stay.over();
         }
     }
 
-    /// How the engine is doing now; what is queued later is ranked by it.
-    public void context(SchedulingContext now) {
-        context = now;
+    /// How the engine is doing now. What is queued from now on is ranked by it, and the rules decide
+    /// which strategy is used.
+    ///
+    /// @return the change of strategy, if it makes a rule take hold or let go
+    public Optional<StrategySwitch> context(SchedulingContext context, long now) {
+        ranking.context(context);
+        return followed(choice.decide(context, now), now);
+    }
+
+    /// Uses another strategy for what has none of its own, unless a rule holds. All that is queued is
+    /// ranked again.
+    public Optional<StrategySwitch> use(SchedulingStrategy strategy, String reason, long now) {
+        return followed(choice.set(strategy, reason, now), now);
+    }
+
+    private Optional<StrategySwitch> followed(Optional<StrategySwitch> change, long now) {
+        if (change.isPresent()) {
+            tree.strategyChanged(group -> rerank(group, now));
+        }
+        return change;
+    }
+
+    /// The strategy of what has none of its own.
+    public SchedulingStrategy strategy() {
+        return choice.current();
     }
 
     /// What makes up the task's rank now; empty if it is not ready.
@@ -318,7 +317,7 @@ public final class Scheduler<E extends ScheduledExecution> {
         for (Group group : ((ScheduledExecution) execution).groups()) {
             long queuedAt = group.tasks.queuedAt(task);
             if (queuedAt >= 0) {
-                return group.lane.kind.strategy.explain(ready.at(execution, task, queuedAt, now), context);
+                return ranking.explain(group, task, queuedAt, now);
             }
         }
         return List.of();
@@ -327,6 +326,11 @@ public final class Scheduler<E extends ScheduledExecution> {
     /// How many tasks are ready and wait.
     public int queued() {
         return queued;
+    }
+
+    /// How many tenants are known.
+    int tenants() {
+        return tenants.size();
     }
 
     /// Only what was added comes out, and [#add] takes none but `E`.

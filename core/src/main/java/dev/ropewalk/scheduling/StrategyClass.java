@@ -1,11 +1,9 @@
 package dev.ropewalk.scheduling;
 
-import dev.ropewalk.strategy.SchedulingContext;
 import dev.ropewalk.strategy.SchedulingStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The lanes of a tenant whose tasks are ordered by the same strategy. The ranks of two strategies
 /// cannot be compared, so classes take turns: each in proportion to the executions that wait in it.
@@ -13,7 +11,7 @@ final class StrategyClass extends Node<StrategyClass> {
 
     final Tenant tenant;
 
-    /// Why it is a class of its own; the engine's strategy is [Scheduler#COMMON].
+    /// Why it is a class of its own; the engine's strategy has one that all share.
     final Object reason;
 
     SchedulingStrategy strategy;
@@ -30,27 +28,6 @@ final class StrategyClass extends Node<StrategyClass> {
         this.reason = reason;
         this.strategy = strategy;
         this.number = number;
-    }
-
-    int headStart(Ready task, SchedulingContext context) {
-        try {
-            return HeadStart.of(strategy.base(task, context), strategy.slope());
-        } catch (RuntimeException e) {
-            return 0;
-        }
-    }
-
-    int executionHeadStart(ScheduledExecution execution, SchedulingContext context) {
-        try {
-            return HeadStart.of(strategy.executionBase(execution, context), strategy.slope());
-        } catch (RuntimeException e) {
-            return 0;
-        }
-    }
-
-    @Nullable
-    Lane first() {
-        return open.first();
     }
 
     Lane best() {

@@ -1,14 +1,19 @@
 package dev.ropewalk.scheduling;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// Tasks in any order: a binary heap in arrays, the best at place 0.
+/// Tasks in any order: a binary heap in arrays, the best at place 0. Once it is *indexed* it knows where
+/// each task stands, for four bytes more a task.
 final class TaskHeap {
 
     private long[] queuedAt = new long[0];
     private int[] headStarts = new int[0];
     private int[] tasks = new int[0];
     private int size;
+
+    /// The place of each task; -1 for one that is not here; null while nobody has asked.
+    private int @Nullable [] places;
 
     int size() {
         return size;
@@ -26,6 +31,33 @@ final class TaskHeap {
         return queuedAt[place];
     }
 
+    boolean isIndexed() {
+        return places != null;
+    }
+
+    void index() {
+        places = new int[0];
+        for (int place = 0; place < size; place++) {
+            stands(tasks[place], place);
+        }
+    }
+
+    /// Where the task stands; -1 if it is not here. Only if indexed.
+    int placeOf(int task) {
+        return places == null || task >= places.length ? -1 : places[task];
+    }
+
+    private void stands(int task, int place) {
+        if (places != null) {
+            if (task >= places.length) {
+                int length = places.length;
+                places = Arrays.copyOf(places, Math.max(task + 1, 2 * length));
+                Arrays.fill(places, length, places.length, -1);
+            }
+            places[task] = place;
+        }
+    }
+
     void add(long since, int headStart, int task) {
         append(since, headStart, task);
         rise(size - 1);
@@ -41,10 +73,22 @@ final class TaskHeap {
         }
         queuedAt[size] = since;
         headStarts[size] = headStart;
-        tasks[size++] = task;
+        tasks[size] = task;
+        stands(task, size++);
     }
 
-    void headStart(int place, int headStart) {
+    /// Ranks the task at a place anew.
+    void changed(int place, int headStart) {
+        headStarts[place] = headStart;
+        int task = tasks[place];
+        rise(place);
+        if (tasks[place] == task) {
+            sink(place);
+        }
+    }
+
+    /// Without order; [#order] must follow.
+    void set(int place, int headStart) {
         headStarts[place] = headStart;
     }
 
@@ -56,16 +100,13 @@ final class TaskHeap {
     }
 
     void remove(int place) {
+        stands(tasks[place], -1);
         size--;
         if (place < size) {
             move(size, place);
             rise(place);
             sink(place);
         }
-    }
-
-    void clear() {
-        size = 0;
     }
 
     private void rise(int start) {
@@ -121,5 +162,6 @@ final class TaskHeap {
         queuedAt[place] = since;
         headStarts[place] = headStart;
         tasks[place] = task;
+        stands(task, place);
     }
 }

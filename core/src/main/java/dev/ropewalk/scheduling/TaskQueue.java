@@ -3,7 +3,8 @@ package dev.ropewalk.scheduling;
 /// The ready tasks of one execution in one lane, the best first: lowest key, then lowest index.
 ///
 /// Tasks that come in the order in which they go, as equal ones do, are kept in a ring and cost
-/// constant time; only the others go through the heap. A task takes 16 bytes.
+/// constant time; only the others go through the heap. A task takes 16 bytes; 20, all of them in the
+/// heap, once one was taken out or ranked anew out of turn.
 final class TaskQueue {
 
     /// Computes a task's head start anew.
@@ -23,8 +24,7 @@ final class TaskQueue {
     }
 
     void add(int task, long queuedAt, int headStart) {
-        long key = HeadStart.key(queuedAt, headStart);
-        if (run.fits(key, task)) {
+        if (!heap.isIndexed() && run.fits(HeadStart.key(queuedAt, headStart), task)) {
             run.add(queuedAt, headStart, task);
         } else {
             heap.add(queuedAt, headStart, task);
@@ -53,28 +53,37 @@ final class TaskQueue {
         choose();
     }
 
-    /// Takes a task out, in linear time.
+    /// Takes a task out.
     ///
-    /// @return since when it was queued; -1 if it is not here
-    long remove(int task) {
-        long since = -1;
-        for (int place = 0; place < run.size() && since < 0; place++) {
-            if (run.task(place) == task) {
-                since = run.queuedAt(place);
-                run.remove(place);
-            }
+    /// @return whether it was here
+    boolean remove(int task) {
+        int place = placeOf(task);
+        if (place >= 0) {
+            heap.remove(place);
         }
-        for (int place = 0; place < heap.size() && since < 0; place++) {
-            if (heap.task(place) == task) {
-                since = heap.queuedAt(place);
-                heap.remove(place);
-            }
-        }
-        choose();
-        return since;
+        return place >= 0;
     }
 
-    /// Since when the task is queued, found in linear time; -1 if it is not here.
+    /// Ranks a task anew.
+    ///
+    /// @return whether it is here
+    boolean rerank(int task, Ranking ranking) {
+        int place = placeOf(task);
+        if (place >= 0) {
+            heap.changed(place, ranking.headStart(task, heap.queuedAt(place)));
+        }
+        return place >= 0;
+    }
+
+    private int placeOf(int task) {
+        if (!heap.isIndexed()) {
+            moveRunToHeap();
+            heap.index();
+        }
+        return heap.placeOf(task);
+    }
+
+    /// Since when the task is queued, found by looking at each; -1 if it is not here.
     long queuedAt(int task) {
         for (int place = 0; place < run.size(); place++) {
             if (run.task(place) == task) {
@@ -89,23 +98,26 @@ final class TaskQueue {
         return -1;
     }
 
-    /// Ranks all tasks anew.
+    /// Ranks all tasks anew, in linear time.
     void rerank(Ranking ranking) {
         for (int place = 0; place < heap.size(); place++) {
-            heap.headStart(place, ranking.headStart(heap.task(place), heap.queuedAt(place)));
+            heap.set(place, ranking.headStart(heap.task(place), heap.queuedAt(place)));
         }
         for (int place = 0; place < run.size(); place++) {
-            heap.append(run.queuedAt(place), ranking.headStart(run.task(place), run.queuedAt(place)), run.task(place));
+            run.set(place, ranking.headStart(run.task(place), run.queuedAt(place)));
         }
-        run.clear();
-        heap.order();
-        choose();
+        if (run.isInOrder()) {
+            heap.order();
+            choose();
+        } else {
+            moveRunToHeap();
+        }
     }
 
-    void clear() {
-        run.clear();
-        heap.clear();
-        fromHeap = false;
+    private void moveRunToHeap() {
+        run.moveTo(heap);
+        heap.order();
+        choose();
     }
 
     private void choose() {

@@ -50,18 +50,25 @@ final class TaskRun {
         size--;
     }
 
-    void remove(int place) {
-        for (int k = place; k < size - 1; k++) {
-            int to = at(k);
-            int from = at(k + 1);
-            queuedAt[to] = queuedAt[from];
-            headStarts[to] = headStarts[from];
-            tasks[to] = tasks[from];
-        }
-        size--;
+    void set(int place, int headStart) {
+        headStarts[at(place)] = headStart;
     }
 
-    void clear() {
+    /// Whether all stand in the order in which they go.
+    boolean isInOrder() {
+        for (int place = 1; place < size; place++) {
+            if (TaskHeap.before(key(place), task(place), key(place - 1), task(place - 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Hands all to a heap that must be put in order.
+    void moveTo(TaskHeap heap) {
+        for (int place = 0; place < size; place++) {
+            heap.append(queuedAt(place), headStarts[at(place)], task(place));
+        }
         head = 0;
         size = 0;
     }

@@ -24,6 +24,10 @@ final class Tenants {
         return open.first();
     }
 
+    int size() {
+        return byName.size();
+    }
+
     Iterable<Tenant> all() {
         return byName.values();
     }

@@ -14,6 +14,7 @@ final class Turn {
     /// The virtual time of those that share.
     static final class Clock {
         double now;
+        private double furthest;
 
         void joins(Turn turn) {
             turn.start = Math.max(turn.start, now);
@@ -23,6 +24,12 @@ final class Turn {
         void served(Turn turn, double cost) {
             now = turn.start;
             turn.start += cost;
+            furthest = Math.max(furthest, turn.start);
+        }
+
+        /// Nothing waits: nobody is owed anything any more.
+        void idle() {
+            now = furthest;
         }
     }
 }

@@ -79,7 +79,7 @@ final class RandomHistory {
     private final List<Counters.Resource> resources = new ArrayList<>();
     private final List<Counters.Shape> shapes = new ArrayList<>();
     private final Counters gate;
-    private final SchedulingStrategy common;
+    private SchedulingStrategy common;
     private final Scheduler<Waiting> scheduler;
     private final List<Waiting> executions = new ArrayList<>();
     private final List<Entry> queued = new ArrayList<>();
@@ -145,7 +145,14 @@ final class RandomHistory {
             case 1, 2, 3, 4 -> add();
             case 5, 6, 7 -> dispatch();
             case 8, 9, 10 -> end();
-            case 11 -> change();
+            case 11 -> {
+                if (random.nextInt(4) == 0) {
+                    common = strategy();
+                    scheduler.use(common, "random", now);
+                } else {
+                    change();
+                }
+            }
             case 12 -> forget();
             default -> close();
         }

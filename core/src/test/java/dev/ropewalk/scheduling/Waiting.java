@@ -55,6 +55,10 @@ final class Waiting extends ScheduledExecution {
         return plan.build();
     }
 
+    ExecutionPlan plan() {
+        return plan;
+    }
+
     @Override
     protected PlannedTask definition(int task) {
         return plan.task(task);
