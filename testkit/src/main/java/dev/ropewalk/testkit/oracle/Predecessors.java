@@ -102,6 +102,8 @@ final class Predecessors {
                     skip.reasons().add(SkipReason.NOT_NEEDED);
                 }
             }
+            case START_TO_START, FINISH_TO_FINISH, START_TO_FINISH ->
+                throw new IllegalStateException("the generator makes no edge " + kind);
             case SUCCESS -> blameFailure(speaker, skip);
             case GATE -> {
                 if (!blameFailure(speaker, skip) && speaker.stand == Stand.SKIPPED) {
