@@ -25,6 +25,7 @@ import dev.ropewalk.execution.LogEvent.TasksCancelled;
 import dev.ropewalk.execution.LogEvent.TasksQueued;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.PlannedTask;
+import java.util.List;
 
 /// Applies events to a state. Never refuses and never decides: an event is a fact, and folding the log
 /// of an execution gives the state that its owner had.
@@ -55,6 +56,7 @@ public final class Evolution {
                     state.failures[e.task()]++;
                     state.tally.failedAttempts++;
                     state.tally.used(e.usage());
+                    state.account.ended(e.task(), e.usage(), e.at());
                 }
                 state.runMicros[e.task()] += e.runMicros();
                 state.losses[e.task()] = 0;
@@ -129,6 +131,7 @@ public final class Evolution {
         if (state.taskStartedAt[task] == 0) {
             state.taskStartedAt[task] = event.at();
         }
+        state.account.started(task, event.grants(), event.at());
         set(state, task, Phase.RUNNING);
         PlannedTask definition = state.definition(task);
         state.tally.started(definition.index(), event.attempt(), state.running, event.at());
@@ -141,6 +144,7 @@ public final class Evolution {
             attemptEnded(state, task);
             state.tally.completed(state.definition(task).index(), event.runMicros());
             state.tally.used(event.usage());
+            state.account.ended(task, event.usage(), event.at());
         }
         state.runMicros[task] += event.runMicros();
         state.losses[task] = 0;
@@ -150,6 +154,7 @@ public final class Evolution {
 
     private static void stopped(ExecutionState state, AttemptStopped event) {
         attemptEnded(state, event.task());
+        state.account.ended(event.task(), List.of(), event.at());
         state.interruptions.stopped(event.task(), event.reason(), event.checkpoint());
         state.losses[event.task()] = event.reason() == AttemptEnd.LOST ? (byte) (state.losses[event.task()] + 1) : 0;
         set(state, event.task(), Phase.HELD);

@@ -3,6 +3,7 @@ package dev.ropewalk.execution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What one execution has spent and has reserved of tokens and money, by its log alone: as a whole, and
 /// in each concurrency group in which its attempts counted.
@@ -56,7 +57,11 @@ public final class ExecutionAccount {
 
     private final Sums whole = new Sums();
     private final Map<String, Sums> groups = new HashMap<>();
-    private final Map<Integer, List<ResourceGrant>> held = new HashMap<>();
+    private final Map<Integer, Held> held = new HashMap<>();
+    private final Efficiency efficiency = new Efficiency();
+    private long holdingCost;
+
+    private record Held(List<ResourceGrant> grants, long since) {}
 
     /// All that the execution spent.
     public Sums whole() {
@@ -70,32 +75,46 @@ public final class ExecutionAccount {
 
     /// What the running attempt of a task was granted.
     public List<ResourceGrant> held(int task) {
-        return held.getOrDefault(task, List.of());
+        Held known = held.get(task);
+        return known == null ? List.of() : known.grants;
     }
 
-    void started(int task, List<ResourceGrant> grants) {
+    /// What it cost to hold amounts of pools, in millionths of the currency unit.
+    public long holdingCost() {
+        return holdingCost;
+    }
+
+    /// Used over reserved.
+    public Efficiency efficiency() {
+        return efficiency;
+    }
+
+    void started(int task, List<ResourceGrant> grants, long at) {
         if (!grants.isEmpty()) {
-            held.put(task, grants);
+            held.put(task, new Held(grants, at));
             reserve(grants, 1);
         }
     }
 
     /// The running attempt of a task ended, and reported `usage`.
-    void ended(int task, List<ResourceUse> usage) {
-        List<ResourceGrant> grants = held.isEmpty() ? null : held.remove(task);
-        if (grants == null) {
+    void ended(int task, List<ResourceUse> usage, long at) {
+        Held known = held.isEmpty() ? null : held.remove(task);
+        if (known == null) {
             if (!usage.isEmpty()) {
                 whole.settle(Settlement.of(List.of(), usage));
             }
             return;
         }
+        List<ResourceGrant> grants = known.grants;
         reserve(grants, -1);
+        efficiency.add(grants, usage, at - known.since);
         Settlement used = Settlement.of(grants, usage);
         whole.settle(used);
         for (ResourceGrant grant : grants) {
             if (grant.kind() == ResourceGrant.Kind.GROUP) {
                 groups.computeIfAbsent(grant.name(), _ -> new Sums()).settle(used);
             }
+            holdingCost = Saturated.add(holdingCost, grant.microCost(at - known.since));
         }
     }
 
@@ -111,6 +130,7 @@ public final class ExecutionAccount {
 
     @Override
     public String toString() {
-        return "%s, by group %s, held %s".formatted(whole, groups, held);
+        return "%s, by group %s, held %s, which cost %d, %s"
+                .formatted(whole, new TreeMap<>(groups), new TreeMap<>(held), holdingCost, efficiency);
     }
 }

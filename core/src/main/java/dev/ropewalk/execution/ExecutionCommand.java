@@ -13,8 +13,16 @@ public sealed interface ExecutionCommand {
 
     record Start(long at) implements ExecutionCommand {}
 
-    /// There is a slot for a queued task. Leads to nothing if the task may not start any more.
-    record StartTask(long at, int task) implements ExecutionCommand {}
+    /// There is a slot for a queued task, and what else it needs. Leads to nothing if the task may not
+    /// start any more.
+    ///
+    /// @param grants what it was given besides the slot
+    /// @param agent who will run it; empty for whoever has the tool in the process
+    record StartTask(long at, int task, List<ResourceGrant> grants, String agent) implements ExecutionCommand {
+        public StartTask(long at, int task) {
+            this(at, task, List.of(), "");
+        }
+    }
 
     /// A queued task will never get what it needs. Leads to nothing if it may not start any more.
     record RefuseTask(long at, int task, Failure failure) implements ExecutionCommand {}

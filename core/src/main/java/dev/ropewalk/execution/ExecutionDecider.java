@@ -113,7 +113,8 @@ public final class ExecutionDecider {
 
     private void start(StartTask command) {
         if (state.mayStart(command.task())) {
-            emit(new LogEvent.TaskStarted(at, command.task(), state.attempt[command.task()] + 1));
+            emit(new LogEvent.TaskStarted(
+                    at, command.task(), state.attempt[command.task()] + 1, command.grants(), command.agent()));
         }
     }
 

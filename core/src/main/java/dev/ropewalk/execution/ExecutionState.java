@@ -23,6 +23,7 @@ public final class ExecutionState {
     final StepStates steps;
     final Expansions expansions;
     final Tally tally;
+    final ExecutionAccount account = new ExecutionAccount();
 
     // The execution as a whole.
     String id = "";
@@ -312,6 +313,11 @@ public final class ExecutionState {
     /// The task for which this one would stand in; -1 if it is nobody's fallback.
     int primaryOf(int task) {
         return task < plan.taskCount() ? primaryOf[task] : NONE;
+    }
+
+    /// What it spent and has reserved of tokens and money.
+    public ExecutionAccount account() {
+        return account;
     }
 
     public List<Expansion> expansions() {

@@ -20,7 +20,13 @@ public sealed interface LogEvent {
     /// The tasks may start as soon as there is a slot.
     record TasksQueued(long at, TaskRanges tasks) implements LogEvent {}
 
-    record TaskStarted(long at, int task, int attempt) implements LogEvent {}
+    /// @param grants what it holds until it ends; empty if it only takes a slot
+    /// @param agent who runs it; empty for whoever has the tool in the process
+    record TaskStarted(long at, int task, int attempt, List<ResourceGrant> grants, String agent) implements LogEvent {
+        public TaskStarted(long at, int task, int attempt) {
+            this(at, task, attempt, List.of(), "");
+        }
+    }
 
     /// @param inputDigest SHA-256 of the evaluated arguments, in hex; empty if there were none
     /// @param runMicros how long the attempt ran, measured on its thread

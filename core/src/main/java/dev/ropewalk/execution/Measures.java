@@ -10,7 +10,9 @@ import java.util.SequencedMap;
 /// @param totalMicros from its start to its end, or until now; 0 if it has not started
 /// @param effectiveMicros how long at least one attempt ran, from its start to its end as the log has
 ///     them; down time is not counted
-/// @param costMicros what attempts said they cost, in millionths of the currency unit
+/// @param costMicros what attempts said they cost, and holding amounts of pools, in millionths of the
+///     currency unit
+/// @param efficiency used over reserved, see [Efficiency]
 /// @param successRate tasks that completed, of those that completed or failed; a task that failed and was
 ///     tolerated failed
 /// @param throughput completed tasks a second
@@ -20,6 +22,7 @@ public record Measures(
         long totalMicros,
         long effectiveMicros,
         OptionalLong costMicros,
+        OptionalDouble efficiency,
         OptionalDouble successRate,
         OptionalDouble throughput,
         OptionalDouble errorRate,
@@ -32,11 +35,13 @@ public record Measures(
         Tally tally = state.tally;
         long until = state.endedAt() == 0 ? Math.max(now, state.lastAt()) : state.endedAt();
         long total = state.startedAt() == 0 ? 0 : until - state.startedAt();
+        long cost = Saturated.add(tally.costMicros(), state.account.holdingCost());
         int attemptsEnded = tally.attempts - state.runningTasks();
         return new Measures(
                 total,
                 tally.busyMicros(state.runningTasks(), until),
-                tally.costMicros() == 0 ? OptionalLong.empty() : OptionalLong.of(tally.costMicros()),
+                cost == 0 ? OptionalLong.empty() : OptionalLong.of(cost),
+                state.account.efficiency().value(),
                 rate(tally.completed, tally.completed + tally.failed + tally.tolerated),
                 rate(tally.completed, total / 1e6),
                 rate(tally.failedAttempts, attemptsEnded),

@@ -8,7 +8,10 @@ import java.util.Objects;
 ///     many limits they count against
 /// @param amount of a pool in thousandths of its unit, tokens, money in millionths of the currency
 ///     unit; 1 of a group or a lock
-public record ResourceGrant(Kind kind, String name, long amount) {
+/// @param type of a pool, else empty
+/// @param unit of a pool's amounts, else empty
+/// @param microCostPerHour what it costs to hold this amount of a pool for an hour
+public record ResourceGrant(Kind kind, String name, long amount, String type, String unit, long microCostPerHour) {
 
     public enum Kind {
         /// An amount of a pool.
@@ -23,8 +26,22 @@ public record ResourceGrant(Kind kind, String name, long amount) {
         MONEY
     }
 
+    private static final double MICROS_PER_HOUR = 3.6e9;
+
     public ResourceGrant {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(unit, "unit");
+    }
+
+    /// Of anything but a pool.
+    public ResourceGrant(Kind kind, String name, long amount) {
+        this(kind, name, amount, "", "", 0);
+    }
+
+    /// What it costs to hold it for so long, in millionths of the currency unit.
+    public long microCost(long heldMicros) {
+        return (long) Math.ceil(microCostPerHour * (heldMicros / MICROS_PER_HOUR));
     }
 }

@@ -70,7 +70,7 @@ public final class Demand {
         }
         List<ResourceGrant> grants = new ArrayList<>(chosen.length + besidePools.size());
         for (int i = 0; i < chosen.length; i++) {
-            grants.add(new ResourceGrant(Kind.POOL, chosen[i].name(), amount(i)));
+            grants.add(chosen[i].grant(amount(i)));
         }
         grants.addAll(besidePools);
         return List.copyOf(grants);

@@ -1,5 +1,6 @@
 package dev.ropewalk.resource;
 
+import dev.ropewalk.execution.ResourceGrant;
 import dev.ropewalk.execution.Saturated;
 import dev.ropewalk.plan.ResourcePool;
 import java.util.ArrayList;
@@ -98,6 +99,12 @@ final class Pool {
     void release(long amount, long grant) {
         used -= amount;
         holds.released(amount, grant);
+    }
+
+    ResourceGrant grant(long amount) {
+        double cost = description.microCostPerUnitHour() * (amount / 1e3);
+        return new ResourceGrant(
+                ResourceGrant.Kind.POOL, name(), amount, description.type(), description.unit(), Math.round(cost));
     }
 
     boolean isIdle() {

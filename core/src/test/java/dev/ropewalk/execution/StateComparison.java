@@ -61,7 +61,8 @@ final class StateComparison {
 
     private static Object value(Field field, Object holder) {
         try {
-            return field.get(holder);
+            Object value = field.get(holder);
+            return value instanceof ExecutionAccount account ? account.toString() : value;
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }

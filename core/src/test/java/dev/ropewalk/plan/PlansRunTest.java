@@ -68,7 +68,7 @@ class PlansRunTest {
                         .as("nothing can happen, and yet it has not ended")
                         .isNotEmpty();
                 ExecutionCommand next = possible.get(random.nextInt(possible.size()));
-                if (next instanceof ExecutionCommand.StartTask(long _, int task)) {
+                if (next instanceof ExecutionCommand.StartTask(long _, int task, var _, var _)) {
                     allPredecessorsHaveEnded(task);
                 }
                 if (next instanceof ExecutionCommand.ReportEvaluation verdict) {

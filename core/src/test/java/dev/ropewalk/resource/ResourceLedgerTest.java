@@ -123,7 +123,8 @@ class ResourceLedgerTest {
 
         assertThat(refused.until()).isEqualTo(Long.MAX_VALUE);
         assertThat(freed).contains(refused.resource());
-        assertThat(first.log()).containsExactly(new ResourceGrant(ResourceGrant.Kind.POOL, "cpu", 3_000));
+        assertThat(first.log())
+                .containsExactly(new ResourceGrant(ResourceGrant.Kind.POOL, "cpu", 3_000, "cpu", "units", 0));
         granted(of(some("cpu", 3)), NOON);
         refused(of(some("cpu", 1)), NOON);
     }

@@ -1,6 +1,7 @@
 package dev.ropewalk.log;
 
 import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.ResourceGrant;
 import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
 
@@ -69,6 +70,28 @@ final class Codes {
             case 2 -> StopReason.CANCEL;
             case 3 -> StopReason.TIMEOUT;
             default -> throw in.corrupt("an execution was stopped for the unknown reason " + code);
+        };
+    }
+
+    static int of(ResourceGrant.Kind kind) {
+        return switch (kind) {
+            case POOL -> 1;
+            case GROUP -> 2;
+            case LOCK -> 3;
+            case TOKENS -> 4;
+            case MONEY -> 5;
+        };
+    }
+
+    static ResourceGrant.Kind readGrantKind(ByteReader in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> ResourceGrant.Kind.POOL;
+            case 2 -> ResourceGrant.Kind.GROUP;
+            case 3 -> ResourceGrant.Kind.LOCK;
+            case 4 -> ResourceGrant.Kind.TOKENS;
+            case 5 -> ResourceGrant.Kind.MONEY;
+            default -> throw in.corrupt("a grant of the unknown kind " + code);
         };
     }
 

@@ -53,6 +53,7 @@ public final class EventCodec {
     private static final int EXECUTION_STARTED = 2 << VERSION_BITS | 1;
     private static final int TASKS_QUEUED = 3 << VERSION_BITS | 1;
     private static final int TASK_STARTED = 4 << VERSION_BITS | 1;
+    private static final int TASK_STARTED_WITH_GRANTS = 4 << VERSION_BITS | 2;
     private static final int TASK_COMPLETED = 5 << VERSION_BITS | 1;
     private static final int ATTEMPT_FAILED = 6 << VERSION_BITS | 1;
     private static final int ATTEMPT_STOPPED = 7 << VERSION_BITS | 1;
@@ -97,9 +98,14 @@ public final class EventCodec {
     private static void encode(LogEvent event, long before, ByteWriter out) {
         switch (event) {
             case TaskStarted e -> {
-                head(out, TASK_STARTED, e, before);
+                boolean plain = e.grants().isEmpty() && e.agent().isEmpty();
+                head(out, plain ? TASK_STARTED : TASK_STARTED_WITH_GRANTS, e, before);
                 index(out, e.task());
                 attempt(out, e.attempt());
+                if (!plain) {
+                    Values.writeGrants(out, e.grants());
+                    out.writeText(e.agent());
+                }
             }
             case TaskCompleted e -> {
                 head(out, TASK_COMPLETED, e, before);
@@ -270,6 +276,8 @@ public final class EventCodec {
             case EXECUTION_STARTED -> new ExecutionStarted(at);
             case TASKS_QUEUED -> new TasksQueued(at, Values.readRanges(in));
             case TASK_STARTED -> new TaskStarted(at, readIndex(in), readAttempt(in));
+            case TASK_STARTED_WITH_GRANTS ->
+                new TaskStarted(at, readIndex(in), readAttempt(in), Values.readGrants(in), in.readText());
             case TASK_COMPLETED ->
                 new TaskCompleted(
                         at,

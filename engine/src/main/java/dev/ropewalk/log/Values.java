@@ -1,6 +1,7 @@
 package dev.ropewalk.log;
 
 import dev.ropewalk.execution.Failure;
+import dev.ropewalk.execution.ResourceGrant;
 import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.execution.TaskRanges;
@@ -143,6 +144,45 @@ final class Values {
             usage.add(new ResourceUse(in.readText(), in.readText(), in.readSigned(), in.readSigned()));
         }
         return List.copyOf(usage);
+    }
+
+    static void writeGrants(ByteWriter out, List<ResourceGrant> grants) {
+        out.writeUnsigned(grants.size());
+        for (int i = 0; i < grants.size(); i++) {
+            ResourceGrant grant = grants.get(i);
+            out.writeByte(Codes.of(grant.kind()));
+            out.writeText(grant.name());
+            out.writeNatural(grant.amount(), "a granted amount");
+            if (grant.kind() == ResourceGrant.Kind.POOL) {
+                out.writeText(grant.type());
+                out.writeText(grant.unit());
+                out.writeNatural(grant.microCostPerHour(), "the cost of an hour");
+            }
+        }
+    }
+
+    static List<ResourceGrant> readGrants(ByteReader in) {
+        int count = in.readCount(3, "grants");
+        if (count == 0) {
+            return List.of();
+        }
+        List<ResourceGrant> grants = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ResourceGrant.Kind kind = Codes.readGrantKind(in);
+            String name = in.readText();
+            long amount = in.readNatural("a granted amount");
+            grants.add(
+                    kind == ResourceGrant.Kind.POOL
+                            ? new ResourceGrant(
+                                    kind,
+                                    name,
+                                    amount,
+                                    in.readText(),
+                                    in.readText(),
+                                    in.readNatural("the cost of an hour"))
+                            : new ResourceGrant(kind, name, amount));
+        }
+        return List.copyOf(grants);
     }
 
     /// Each range as the distance of its first from the last of the range before, and its size less

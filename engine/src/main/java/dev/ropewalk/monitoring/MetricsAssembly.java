@@ -21,7 +21,7 @@ final class MetricsAssembly {
                         ? Optional.empty()
                         : Optional.of(ResultAssembly.micros(measures.effectiveMicros())),
                 units(measures.costMicros()),
-                OptionalDouble.empty(),
+                measures.efficiency(),
                 OptionalDouble.empty(),
                 measures.successRate(),
                 measures.throughput(),

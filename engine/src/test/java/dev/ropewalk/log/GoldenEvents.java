@@ -3,6 +3,7 @@ package dev.ropewalk.log;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.execution.ResourceGrant;
 import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
@@ -100,7 +101,18 @@ final class GoldenEvents {
                 "AttemptStopped-2",
                 new LogEvent.AttemptStopped(
                         NOON, 300, 2, AttemptEnd.PREEMPTED, Optional.of(inline("{\"row\":7}", Payload.JSON))));
+        events.put("TaskStarted-2", new LogEvent.TaskStarted(NOON, 300, 2, grants(), ""));
+        events.put("TaskStarted-2 agent", new LogEvent.TaskStarted(NOON, 300, 2, List.of(), "worker-1"));
         return events;
+    }
+
+    private static List<ResourceGrant> grants() {
+        return List.of(
+                new ResourceGrant(ResourceGrant.Kind.POOL, "big", 1_500, "gpu", "cards", 2_000_000),
+                new ResourceGrant(ResourceGrant.Kind.GROUP, "llm", 1),
+                new ResourceGrant(ResourceGrant.Kind.LOCK, "report-file", 1),
+                new ResourceGrant(ResourceGrant.Kind.TOKENS, "", 4_000),
+                new ResourceGrant(ResourceGrant.Kind.MONEY, "", 12_000));
     }
 
     private static StoredValue inline(String text, String contentType) {

@@ -3,6 +3,7 @@ package dev.ropewalk.log;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.execution.ResourceGrant;
 import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
@@ -45,7 +46,13 @@ final class RandomEvents {
             case 0 -> new LogEvent.ExecutionAccepted(time, text(), random.nextLong(), digest());
             case 1 -> new LogEvent.ExecutionStarted(time);
             case 2 -> new LogEvent.TasksQueued(time, ranges());
-            case 3 -> new LogEvent.TaskStarted(time, index(), index());
+            case 3 ->
+                new LogEvent.TaskStarted(
+                        time,
+                        index(),
+                        index(),
+                        Stream.generate(this::grant).limit(random.nextInt(3)).toList(),
+                        random.nextBoolean() ? "" : text());
             case 4 -> new LogEvent.TaskCompleted(time, index(), index(), value(), digest(), anyLong(), usage());
             case 5 -> new LogEvent.AttemptFailed(time, index(), index(), failure(), digest(), anyLong(), usage());
             case 6 ->
@@ -72,6 +79,14 @@ final class RandomEvents {
             case 21 -> new LogEvent.RecoveryInitiated(time, anyLong() & Long.MAX_VALUE, index());
             default -> new LogEvent.ResultRejected(time, index(), index());
         };
+    }
+
+    private ResourceGrant grant() {
+        ResourceGrant.Kind kind = any(ResourceGrant.Kind.values());
+        return kind == ResourceGrant.Kind.POOL
+                ? new ResourceGrant(
+                        kind, text(), anyLong() & Long.MAX_VALUE, text(), text(), anyLong() & Long.MAX_VALUE)
+                : new ResourceGrant(kind, text(), anyLong() & Long.MAX_VALUE);
     }
 
     private <T> T any(T[] values) {
