@@ -42,7 +42,7 @@ public record KnownResources(
         NeedsCheck check = new NeedsCheck(shared, plan.shared().budget(), this, problems);
         check.strategy(plan.ordering().strategy(), Location.ROOT.key("strategy"));
         for (PlannedTask task : plan.tasks()) {
-            if (task.needs() != Needs.NONE) {
+            if (!task.needs().equals(Needs.NONE)) {
                 Location at = Location.ROOT.key("tasks").key(task.path());
                 check.groups(task.needs().groups(), at.key("group"));
                 check.needs(task.needs(), at);
