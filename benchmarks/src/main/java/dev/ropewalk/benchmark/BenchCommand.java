@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures what the engine itself costs, beside what the machine can do.",
         mixinStandardHelpOptions = true,
-        subcommands = EngineBenchCommand.class)
+        subcommands = {EngineBenchCommand.class, SchedulerBenchCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -17,6 +17,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: ropewalk bench engine");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: ropewalk bench engine, ropewalk bench scheduler");
     }
 }

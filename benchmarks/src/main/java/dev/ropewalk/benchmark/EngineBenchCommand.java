@@ -1,14 +1,11 @@
 package dev.ropewalk.benchmark;
 
-import dev.ropewalk.value.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,7 +64,7 @@ final class EngineBenchCommand implements Callable<Integer> {
             figures.addAll(new ColdStartWorkload(name, scale).run());
             figures.addAll(new WatchWorkload(name, scale).run());
         }
-        print(figures);
+        FigureTable.print(spec.commandLine().getOut(), figures, json);
         List<String> worse =
                 comparison.map(known -> known.worse(figures, bound)).orElse(List.of());
         PrintWriter err = spec.commandLine().getErr();
@@ -83,25 +80,5 @@ final class EngineBenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--compare %s: it is not what --json printed: %s".formatted(file, e));
         }
-    }
-
-    private void print(List<Figure> figures) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            byte[] text = Json.write(figures.stream().map(Figure::toMap).toList());
-            out.println(new String(text, StandardCharsets.UTF_8));
-        } else {
-            out.printf("%-6s %-7s %8s  %-28s %14s%n", "", "store", "n", "metric", "median");
-            figures.forEach(figure -> out.printf(
-                    Locale.ROOT,
-                    "%-6s %-7s %8d  %-28s %14.3f %s%n",
-                    figure.workload(),
-                    figure.store(),
-                    figure.n(),
-                    figure.metric(),
-                    figure.value(),
-                    figure.unit()));
-        }
-        out.flush();
     }
 }

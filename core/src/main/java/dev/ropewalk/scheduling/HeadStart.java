@@ -13,10 +13,16 @@ final class HeadStart {
 
     private HeadStart() {}
 
-    /// @param base a rank; what is not a number counts as 0
+    /// How many units a rank of 1 is worth.
+    ///
     /// @param slope the rank of a second of waiting
-    static int of(double base, double slope) {
-        double units = base / slope * UNITS_PER_SECOND;
+    static double scale(double slope) {
+        return UNITS_PER_SECOND / slope;
+    }
+
+    /// @param base a rank; what is not a number counts as 0
+    static int of(double base, double scale) {
+        double units = base * scale;
         return (int) Math.clamp(Double.isNaN(units) ? 0 : units, -MOST, MOST);
     }
 

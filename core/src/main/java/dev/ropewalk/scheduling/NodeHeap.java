@@ -9,18 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class NodeHeap<N extends Node<N>> {
 
     private final List<N> nodes = new ArrayList<>(2);
+    private @Nullable N first;
 
     @Nullable
     N first() {
-        return nodes.isEmpty() ? null : nodes.getFirst();
+        return first;
     }
 
     boolean isEmpty() {
-        return nodes.isEmpty();
-    }
-
-    int size() {
-        return nodes.size();
+        return first == null;
     }
 
     void add(N node) {
@@ -33,6 +30,9 @@ final class NodeHeap<N extends Node<N>> {
         int place = node.place;
         N last = nodes.removeLast();
         node.place = -1;
+        if (nodes.isEmpty()) {
+            first = null;
+        }
         if (last != node) {
             put(place, last);
             changed(last);
@@ -81,5 +81,8 @@ final class NodeHeap<N extends Node<N>> {
     private void put(int place, N node) {
         nodes.set(place, node);
         node.place = place;
+        if (place == 0) {
+            first = node;
+        }
     }
 }

@@ -78,6 +78,11 @@ public final class PlanRanks {
         return end == count ? order : Arrays.copyOf(order, end);
     }
 
+    /// How many tasks the plan has; indexes from there on are items of a forEach.
+    int taskCount() {
+        return estimates.length;
+    }
+
     public long estimatedMicros(int task) {
         return (long) estimates[task];
     }

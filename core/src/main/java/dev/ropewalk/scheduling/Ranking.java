@@ -2,6 +2,7 @@ package dev.ropewalk.scheduling;
 
 import dev.ropewalk.strategy.Factor;
 import dev.ropewalk.strategy.SchedulingContext;
+import dev.ropewalk.strategy.SchedulingStrategy;
 import java.util.List;
 
 /// Asks the strategies. One that throws is treated as if it had returned 0: a mistake in an order is
@@ -22,10 +23,14 @@ final class Ranking {
 
     /// The task's head start, and a note of when to ask again.
     int headStart(Group group, int task, long queuedAt, long now) {
-        var strategy = group.lane.kind.strategy;
+        StrategyClass kind = group.lane.kind;
+        if (kind.plain()) {
+            return 0;
+        }
+        SchedulingStrategy strategy = kind.strategy();
         ready.at(group.execution, task, queuedAt, now);
         try {
-            int headStart = HeadStart.of(strategy.base(ready, context), strategy.slope());
+            int headStart = HeadStart.of(strategy.base(ready, context), kind.scale());
             long again = strategy.changesAt(ready, context);
             if (again != Long.MAX_VALUE) {
                 reviews.set(group, task, Math.max(again, now + 1));
@@ -37,15 +42,18 @@ final class Ranking {
     }
 
     int executionHeadStart(Group group) {
-        var strategy = group.lane.kind.strategy;
+        StrategyClass kind = group.lane.kind;
+        if (kind.plain()) {
+            return 0;
+        }
         try {
-            return HeadStart.of(strategy.executionBase(group.execution, context), strategy.slope());
+            return HeadStart.of(kind.strategy().executionBase(group.execution, context), kind.scale());
         } catch (RuntimeException e) {
             return 0;
         }
     }
 
     List<Factor> explain(Group group, int task, long queuedAt, long now) {
-        return group.lane.kind.strategy.explain(ready.at(group.execution, task, queuedAt, now), context);
+        return group.lane.kind.strategy().explain(ready.at(group.execution, task, queuedAt, now), context);
     }
 }

@@ -29,11 +29,6 @@ final class Ready implements ReadyTask {
         return execution;
     }
 
-    /// Items of a forEach have the ranks of their pattern.
-    private int ranked() {
-        return its().definition(task).index();
-    }
-
     @Override
     public PlannedTask definition() {
         return its().definition(task);
@@ -56,17 +51,17 @@ final class Ready implements ReadyTask {
 
     @Override
     public long estimatedMicros() {
-        return its().ranks().estimatedMicros(ranked());
+        return its().estimatedMicros(task);
     }
 
     @Override
     public long upwardMicros() {
-        return its().ranks().upwardMicros(ranked());
+        return its().ranks().upwardMicros(its().ranked(task));
     }
 
     @Override
     public double failureRisk() {
-        return its().ranks().failureRisk(ranked());
+        return its().ranks().failureRisk(its().ranked(task));
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// deadline, value or strategy of its own.
 public abstract class ScheduledExecution implements ReadyExecution {
 
+    /// How finely its progress is looked at.
+    private static final int PROGRESS_STEPS = 32;
+
     /// Its place among the executions, by the time at which its first task was ready; 0 before that.
     long arrival;
 
@@ -27,6 +30,7 @@ public abstract class ScheduledExecution implements ReadyExecution {
 
     int queued;
 
+    private int progress;
     private @Nullable Group only;
     private @Nullable Map<Object, Group> others;
 
@@ -82,6 +86,23 @@ public abstract class ScheduledExecution implements ReadyExecution {
     @Override
     public long longestPathMicros() {
         return ranks().longestPathMicros();
+    }
+
+    /// The index by which [#ranks] is asked: an item's task has the ranks of its pattern.
+    final int ranked(int task) {
+        return task < ranks().taskCount() ? task : definition(task).index();
+    }
+
+    final long estimatedMicros(int task) {
+        return ranks().estimatedMicros(ranked(task));
+    }
+
+    /// Whether its progress has changed by a step since the last time that this was asked.
+    final boolean hasProgressed() {
+        int step = underWay() ? 1 + (int) (PROGRESS_STEPS * shareDone()) : 0;
+        boolean progressed = step != progress;
+        progress = step;
+        return progressed;
     }
 
     /// How many of its tasks are ready and wait.

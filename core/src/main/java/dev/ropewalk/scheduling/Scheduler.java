@@ -84,14 +84,16 @@ public final class Scheduler<E extends ScheduledExecution> {
             Group group = lane.best();
             E execution = own(group.execution);
             int task = group.tasks.firstTask();
-            switch (gate.take(execution, task, now)) {
-                case Verdict.Granted granted -> {
-                    long queuedAt = group.tasks.firstQueuedAt();
-                    goes(group, task);
-                    return Optional.of(new Assignment<>(execution, task, queuedAt, granted.grant()));
-                }
-                case Verdict.Refused refused -> parking.park(lane, refused, now);
-                case Verdict.Full _ -> leaveOut(group.execution);
+            Verdict verdict = gate.take(execution, task, now);
+            if (verdict instanceof Verdict.Granted granted) {
+                long queuedAt = group.tasks.firstQueuedAt();
+                goes(group, task);
+                return Optional.of(new Assignment<>(execution, task, queuedAt, granted.grant()));
+            }
+            if (verdict instanceof Verdict.Refused refused) {
+                parking.park(lane, refused, now);
+            } else {
+                leaveOut(group.execution);
             }
         }
         return Optional.empty();
@@ -101,8 +103,7 @@ public final class Scheduler<E extends ScheduledExecution> {
         ScheduledExecution execution = group.execution;
         StrategyClass kind = group.lane.kind;
         kind.charge();
-        kind.tenant.charge(
-                execution.ranks().estimatedMicros(execution.definition(task).index()));
+        kind.tenant.charge(execution, task);
         group.lane.stay.over();
         group.tasks.removeFirst();
         execution.queued--;
@@ -173,15 +174,21 @@ public final class Scheduler<E extends ScheduledExecution> {
         ScheduledExecution known = execution;
         boolean wasFull = known.full;
         known.full = false;
-        for (Group group : known.groups()) {
-            if (!group.isEmpty()) {
-                group.executionHeadStart = ranking.executionHeadStart(group);
-                if (wasFull) {
-                    group.lane.open(group);
-                } else {
-                    moved(group);
+        if (known.hasProgressed() || wasFull) {
+            for (Group group : known.groups()) {
+                if (!group.isEmpty()) {
+                    place(group, wasFull);
                 }
             }
+        }
+    }
+
+    private void place(Group group, boolean wasFull) {
+        group.executionHeadStart = ranking.executionHeadStart(group);
+        if (wasFull) {
+            group.lane.open(group);
+        } else {
+            moved(group);
         }
     }
 

@@ -42,7 +42,7 @@ final class StrategyChoice {
         }
         SchedulingStrategy before = current();
         holding = rules.stream()
-                .filter(rule -> rule == holding
+                .filter(rule -> rule.equals(holding)
                         ? !rule.ends().test(context)
                         : rule.begins().test(context))
                 .findFirst()

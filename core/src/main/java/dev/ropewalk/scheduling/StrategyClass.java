@@ -1,5 +1,6 @@
 package dev.ropewalk.scheduling;
 
+import dev.ropewalk.strategy.FirstInFirstOut;
 import dev.ropewalk.strategy.SchedulingStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,14 @@ final class StrategyClass extends Node<StrategyClass> {
     /// Why it is a class of its own; the engine's strategy has one that all share.
     final Object reason;
 
-    SchedulingStrategy strategy;
+    private SchedulingStrategy strategy;
+
+    /// [HeadStart#scale] of the strategy.
+    private double scale;
+
+    /// Whether there are no head starts at all.
+    private boolean plain;
+
     final Turn turn = new Turn();
     final Map<Object, Lane> lanes = new LinkedHashMap<>();
     private final NodeHeap<Lane> open = new NodeHeap<>();
@@ -27,7 +35,26 @@ final class StrategyClass extends Node<StrategyClass> {
         this.tenant = tenant;
         this.reason = reason;
         this.strategy = strategy;
+        use(strategy);
         this.number = number;
+    }
+
+    void use(SchedulingStrategy other) {
+        strategy = other;
+        scale = HeadStart.scale(other.slope());
+        plain = other instanceof FirstInFirstOut;
+    }
+
+    SchedulingStrategy strategy() {
+        return strategy;
+    }
+
+    double scale() {
+        return scale;
+    }
+
+    boolean plain() {
+        return plain;
     }
 
     Lane best() {
@@ -54,8 +81,10 @@ final class StrategyClass extends Node<StrategyClass> {
 
     /// One of its tasks goes.
     void charge() {
-        tenant.classTurns.served(turn, 1.0 / Math.max(1, waiting));
-        tenant.changed(this);
+        if (tenant.classes.size() > 1) {
+            tenant.classTurns.served(turn, 1.0 / Math.max(1, waiting));
+            tenant.changed(this);
+        }
     }
 
     @Override

@@ -26,10 +26,13 @@ final class TaskQueue {
     void add(int task, long queuedAt, int headStart) {
         if (!heap.isIndexed() && run.fits(HeadStart.key(queuedAt, headStart), task)) {
             run.add(queuedAt, headStart, task);
+            if (run.size() == 1) {
+                choose();
+            }
         } else {
             heap.add(queuedAt, headStart, task);
+            choose();
         }
-        choose();
     }
 
     int firstTask() {

@@ -49,10 +49,12 @@ final class Tenant extends Node<Tenant> {
         open.changed(kind);
     }
 
-    /// One of its tasks goes.
-    void charge(long expectedMicros) {
-        all.turns.served(turn, expectedMicros / weight);
-        all.changed(this);
+    /// A task of the execution goes. As long as one is alone, nothing is counted.
+    void charge(ScheduledExecution execution, int task) {
+        if (all.size() > 1) {
+            all.turns.served(turn, execution.estimatedMicros(task) / weight);
+            all.changed(this);
+        }
     }
 
     @Override

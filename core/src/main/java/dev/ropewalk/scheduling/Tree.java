@@ -82,7 +82,7 @@ final class Tree {
         for (Tenant tenant : tenants.all()) {
             StrategyClass kind = tenant.classes.get(COMMON);
             if (kind != null) {
-                kind.strategy = choice.current();
+                kind.use(choice.current());
                 kind.lanes.values().forEach(lane -> lane.members().forEach(rerank));
             }
         }

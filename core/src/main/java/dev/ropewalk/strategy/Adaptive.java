@@ -108,6 +108,7 @@ public record Adaptive(Weights weights) implements SchedulingStrategy {
     }
 
     private static double finishFirst(ReadyExecution execution) {
-        return execution.underWay() ? 0.5 + 0.5 * Math.clamp(execution.shareDone(), 0, 1) : 0;
+        double done = Math.floor(2 * STEPS * Math.clamp(execution.shareDone(), 0, 1)) / (2 * STEPS);
+        return execution.underWay() ? 0.5 + 0.5 * done : 0;
     }
 }

@@ -33,8 +33,8 @@ public interface SchedulingStrategy {
     /// again when its inputs have changed.
     double base(ReadyTask task, SchedulingContext context);
 
-    /// What is added to the rank of all tasks of an execution. Asked again whenever an attempt of it
-    /// has ended, so it may follow the execution's progress.
+    /// What is added to the rank of all tasks of an execution. Asked again whenever its progress has
+    /// grown by a 32nd.
     default double executionBase(ReadyExecution execution, SchedulingContext context) {
         return 0;
     }

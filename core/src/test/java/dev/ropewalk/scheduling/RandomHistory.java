@@ -34,7 +34,7 @@ final class RandomHistory {
 
         @Override
         public double executionBase(ReadyExecution execution, SchedulingContext context) {
-            return execution.shareDone() * 5e-3;
+            return Math.floor(32 * execution.shareDone()) / 32 * 5e-3;
         }
     }
 
@@ -62,9 +62,10 @@ final class RandomHistory {
             return queuedAt
                     - HeadStart.micros(HeadStart.of(
                             strategy.base(new Ready().at(execution, task, queuedAt, now), SchedulingContext.IDLE),
-                            strategy.slope()))
-                    - HeadStart.micros(
-                            HeadStart.of(strategy.executionBase(execution, SchedulingContext.IDLE), strategy.slope()));
+                            HeadStart.scale(strategy.slope())))
+                    - HeadStart.micros(HeadStart.of(
+                            strategy.executionBase(execution, SchedulingContext.IDLE),
+                            HeadStart.scale(strategy.slope())));
         }
 
         @Override

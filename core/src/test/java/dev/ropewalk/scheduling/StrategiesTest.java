@@ -165,7 +165,7 @@ class StrategiesTest {
                 .containsEntry("waiting", 0.0);
         assertThat(factors.get("dependencies")).isCloseTo(1.0 / 60, within(1e-6));
         assertThat(factors.get("priority")).isCloseTo(2.0 / 3, within(1e-6));
-        assertThat(factors.get("finishFirst")).isCloseTo(0.5 + 1.0 / 6, within(1e-6));
+        assertThat(factors.get("finishFirst")).isCloseTo(0.5 + 0.5 * 10 / 32, within(1e-6));
         assertThat(factors.values()).allMatch(value -> value >= 0 && value <= 1);
         assertThat(rank(scheduler, execution, 1, 2 * HOUR))
                 .as("an hour's wait is worth all the rest")
