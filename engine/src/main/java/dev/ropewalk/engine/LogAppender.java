@@ -4,6 +4,8 @@ import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.log.EventCodec;
 import dev.ropewalk.log.FrameChain;
+import dev.ropewalk.resource.Balance;
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionRow;
@@ -47,7 +49,15 @@ public final class LogAppender {
                         .ifPresent(bytes -> plans.add(new Batch.PlanRow(admission.planDigest(), 1, bytes)));
             }
         }
-        return new Batch(frames, rows, plans, blobs);
+        return new Batch(frames, rows, plans, blobs, balances(pending.balances));
+    }
+
+    private static List<BalanceRow> balances(List<Balance> changed) {
+        return changed.isEmpty()
+                ? List.of()
+                : changed.stream()
+                        .map(balance -> new BalanceRow(balance.key(), balance.bytes()))
+                        .toList();
     }
 
     /// Makes the batch durable.

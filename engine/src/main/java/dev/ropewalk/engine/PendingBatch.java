@@ -1,6 +1,7 @@
 package dev.ropewalk.engine;
 
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.resource.Balance;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class PendingBatch {
     final List<LongConsumer> afterSync = new ArrayList<>();
 
     List<Draft> drafts = List.of();
+
+    /// What rates and budgets have used up after these events.
+    List<Balance> balances = List.of();
 
     public List<Draft> drafts() {
         return drafts;

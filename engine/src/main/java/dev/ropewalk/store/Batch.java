@@ -14,7 +14,19 @@ import java.util.function.LongUnaryOperator;
 /// inserted
 /// @param plans the plans of the new executions; one that is already stored is left as it is
 /// @param blobs the blobs that the frames refer to
-public record Batch(List<Frame> frames, List<ExecutionRow> executions, List<PlanRow> plans, List<BlobRef> blobs) {
+/// @param balances what rates and budgets have used up after the frames, each key at most once; one that
+///     is stored is replaced
+public record Batch(
+        List<Frame> frames,
+        List<ExecutionRow> executions,
+        List<PlanRow> plans,
+        List<BlobRef> blobs,
+        List<BalanceRow> balances) {
+
+    /// Without balances that have changed.
+    public Batch(List<Frame> frames, List<ExecutionRow> executions, List<PlanRow> plans, List<BlobRef> blobs) {
+        this(frames, executions, plans, blobs, List.of());
+    }
 
     /// What [#checkFollows] is told of an execution that is not stored yet.
     public static final long NEW = -1;

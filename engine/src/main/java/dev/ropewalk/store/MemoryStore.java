@@ -34,6 +34,7 @@ public final class MemoryStore implements Store {
     private final MemoryMessages messages = new MemoryMessages();
     private final MemoryBlobs blobs = new MemoryBlobs();
     private final List<WorkflowRow> workflows = new ArrayList<>();
+    private final TreeMap<String, BalanceRow> balances = new TreeMap<>();
     private long projectedPosition;
     private @Nullable StoreException failure;
 
@@ -81,6 +82,7 @@ public final class MemoryStore implements Store {
             for (int i = 0; i < rows.size(); i++) {
                 write(batch.frames().get(i), rows.get(i));
             }
+            batch.balances().forEach(this::write);
         } catch (StoreException e) {
             failure = e;
             throw e;
@@ -118,6 +120,14 @@ public final class MemoryStore implements Store {
                     && batch.plans().stream().noneMatch(plan -> digest.equals(ByteBuffer.wrap(plan.digest())))) {
                 throw new StoreException(Kind.CONFLICT, "the plan of execution " + row.id() + " is not stored");
             }
+        }
+    }
+
+    private void write(BalanceRow row) {
+        if (row.bytes().length == 0) {
+            balances.remove(row.key());
+        } else {
+            balances.put(row.key(), row);
         }
     }
 
@@ -272,6 +282,11 @@ public final class MemoryStore implements Store {
     public InputStream blob(BlobRef ref) {
         check();
         return blobs.read(ref);
+    }
+
+    @Override
+    public List<BalanceRow> balances() {
+        return read(() -> List.copyOf(balances.values()));
     }
 
     @Override

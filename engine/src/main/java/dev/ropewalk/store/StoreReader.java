@@ -53,6 +53,9 @@ public interface StoreReader extends AutoCloseable {
     /// @throws StoreException `CORRUPT` if it is missing or its size is not the one stated
     InputStream blob(BlobRef ref);
 
+    /// What rates and budgets have used up, as the last batch left it; in order of key.
+    List<BalanceRow> balances();
+
     /// Every registered workflow in order of name, the versions of one in the order of registration.
     List<WorkflowRow> workflows(String namespace);
 

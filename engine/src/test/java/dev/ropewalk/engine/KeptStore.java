@@ -1,5 +1,6 @@
 package dev.ropewalk.engine;
 
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionQuery;
@@ -61,6 +62,11 @@ public final class KeptStore implements Store {
     @Override
     public String id() {
         return memory.id();
+    }
+
+    @Override
+    public List<BalanceRow> balances() {
+        return memory.balances();
     }
 
     @Override

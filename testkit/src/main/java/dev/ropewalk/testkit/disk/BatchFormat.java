@@ -1,5 +1,6 @@
 package dev.ropewalk.testkit.disk;
 
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionRow;
@@ -38,6 +39,10 @@ final class BatchFormat {
                 bytes(out, plan.bytes());
             });
             list(out, batch.blobs(), blob -> blob(out, blob));
+            list(out, batch.balances(), balance -> {
+                out.writeUTF(balance.key());
+                bytes(out, balance.bytes());
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,7 +55,8 @@ final class BatchFormat {
                     list(in, () -> frame(in)),
                     list(in, () -> row(in)),
                     list(in, () -> new Batch.PlanRow(bytes(in), in.readInt(), bytes(in))),
-                    list(in, () -> blob(in)));
+                    list(in, () -> blob(in)),
+                    list(in, () -> new BalanceRow(in.readUTF(), bytes(in))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

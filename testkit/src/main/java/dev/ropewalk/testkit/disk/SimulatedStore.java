@@ -1,5 +1,6 @@
 package dev.ropewalk.testkit.disk;
 
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionQuery;
@@ -293,6 +294,11 @@ public final class SimulatedStore implements Store {
     @Override
     public InputStream blob(BlobRef ref) {
         return content.blob(ref);
+    }
+
+    @Override
+    public List<BalanceRow> balances() {
+        return content.balances();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.log.FrameChain;
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.ExecutionRow;
 import dev.ropewalk.store.Frame;
@@ -101,6 +102,25 @@ interface AppendConformance extends StoreUnderTest {
         store().append(new Batch(List.of(), List.of(), List.of(), List.of()));
 
         assertThat(store().lastPosition()).isZero();
+    }
+
+    @Test
+    default void balances_are_as_the_last_batch_leaves_them() {
+        SampleExecution execution = log().execution();
+        store().append(log().batch(execution, balance("rate b", 2), balance("rate a", 1)));
+        store().append(log().batch(execution, balance("rate b", 3), balance("budget", 4), balance("rate a")));
+
+        assertThat(store().balances()).containsExactly(balance("budget", 4), balance("rate b", 3));
+        store().append(log().batch(execution, balance("never there"), balance("rate b", 5)));
+        assertThat(store().balances()).containsExactly(balance("budget", 4), balance("rate b", 5));
+    }
+
+    private static BalanceRow balance(String key, int... bytes) {
+        byte[] copy = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            copy[i] = (byte) bytes[i];
+        }
+        return new BalanceRow(key, copy);
     }
 
     @Test

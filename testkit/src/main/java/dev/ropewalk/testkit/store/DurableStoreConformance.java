@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ropewalk.log.FrameChain;
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionRow;
 import dev.ropewalk.store.Frame;
@@ -115,6 +116,22 @@ public abstract class DurableStoreConformance extends StoreConformance {
         assertThat(store().countByStatus("")).containsOnlyKeys("RUNNING");
         assertThat(store().plan(other.planRow().digest())).isEmpty();
         assertThat(store().frames(sound.number(), 1, 10)).hasSize(1);
+    }
+
+    @Test
+    void balances_are_written_with_the_frames_or_not_at_all() throws Exception {
+        SampleExecution sound = log().execution().id("run");
+        store().append(log().batch(sound, new BalanceRow("rate", new byte[] {1})));
+        SampleExecution twice = log().execution().id("run");
+        assertThatThrownBy(() -> store().append(log().batch(twice, new BalanceRow("rate", new byte[] {2}))))
+                .satisfies(kind(Kind.CONFLICT));
+
+        reopen();
+
+        assertThat(store().balances()).containsExactly(new BalanceRow("rate", new byte[] {1}));
+        try (StoreReader reader = openReader()) {
+            assertThat(reader.balances()).hasSize(1);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ropewalk.testkit.store;
 
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.Frame;
@@ -40,6 +41,12 @@ public final class SampleLog {
                 executions.stream().map(SampleExecution::row).toList(),
                 executions.stream().map(SampleExecution::planRow).toList(),
                 blobs);
+    }
+
+    /// One frame of an event for `execution`, with what it leaves of rates and budgets.
+    public Batch batch(SampleExecution execution, BalanceRow... balances) {
+        Batch batch = batch(1, execution);
+        return new Batch(batch.frames(), batch.executions(), batch.plans(), batch.blobs(), List.of(balances));
     }
 
     /// Appends one frame of `events` events for each of `executions`.

@@ -3,6 +3,7 @@ package dev.ropewalk.testkit.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.testkit.Proves;
@@ -57,12 +58,16 @@ class SimulatedStoreTest extends StoreConformance {
             SampleLog writer = new SampleLog(owned);
             SampleExecution execution = writer.execution().id("run-" + i);
             owned.fail(SimulatedStore.Fault.CRASH_BEFORE_SYNC);
-            assertThatThrownBy(() -> writer.append(1, execution)).isInstanceOf(SimulatedCrash.class);
+            BalanceRow balance = new BalanceRow("rate", new byte[] {(byte) (i + 1)});
+            SimulatedStore crashing = owned;
+            assertThatThrownBy(() -> crashing.append(writer.batch(execution, balance)))
+                    .isInstanceOf(SimulatedCrash.class);
 
             owned = (SimulatedStore) reopened(Loss.SOME);
 
             assertThat(owned.lastPosition()).isBetween(before, before + 1);
             assertThat(owned.execution("", "run-" + i).isPresent()).isEqualTo(owned.lastPosition() > before);
+            assertThat(owned.balances().contains(balance)).isEqualTo(owned.lastPosition() > before);
             lost |= owned.lastPosition() == before;
             kept |= owned.lastPosition() > before;
         }

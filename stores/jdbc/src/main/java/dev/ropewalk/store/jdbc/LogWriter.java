@@ -1,5 +1,6 @@
 package dev.ropewalk.store.jdbc;
 
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.Batch;
 import dev.ropewalk.store.Batch.PlanRow;
 import dev.ropewalk.store.BlobRef;
@@ -54,6 +55,10 @@ final class LogWriter {
         }
         int written = write(rows);
         FrameTable.insert(session, batch.frames());
+        for (BalanceRow balance : batch.balances()) {
+            BalanceTable.put(session, balance);
+            bytes += balance.bytes().length;
+        }
         session.commit();
         batch.plans().forEach(this::remember);
         for (Frame frame : batch.frames()) {

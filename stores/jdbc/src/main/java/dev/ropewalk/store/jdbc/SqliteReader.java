@@ -1,5 +1,6 @@
 package dev.ropewalk.store.jdbc;
 
+import dev.ropewalk.store.BalanceRow;
 import dev.ropewalk.store.BlobRef;
 import dev.ropewalk.store.ExecutionQuery;
 import dev.ropewalk.store.ExecutionRow;
@@ -161,6 +162,11 @@ class SqliteReader implements StoreReader {
     public final InputStream blob(BlobRef ref) {
         checkUsable();
         return blobs.read(ref);
+    }
+
+    @Override
+    public final List<BalanceRow> balances() {
+        return read(BalanceTable::all);
     }
 
     @Override

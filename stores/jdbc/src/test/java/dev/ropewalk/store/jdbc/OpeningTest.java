@@ -118,9 +118,27 @@ class OpeningTest {
         provider.open(url()).close();
         sql("PRAGMA user_version = 99");
         assertThatThrownBy(() -> provider.open(url())).satisfies(kind(Kind.TOO_NEW));
-        sql("PRAGMA user_version = 1");
+        sql("PRAGMA user_version = 2");
 
         provider.open(url()).close();
+    }
+
+    @Test
+    void an_owner_brings_an_older_store_up_to_date() throws Exception {
+        SampleExecution execution;
+        try (Store store = provider.open(url())) {
+            SampleLog log = new SampleLog(store);
+            execution = log.execution();
+            log.append(1, execution);
+        }
+        sql("DROP TABLE balance");
+        sql("PRAGMA user_version = 1");
+        assertThatThrownBy(() -> provider.openReader(url()).unfinished()).hasMessageContaining("brought up to date");
+
+        try (Store store = provider.open(url())) {
+            assertThat(store.balances()).isEmpty();
+            assertThat(store.frames(execution.number(), 1, 10)).hasSize(1);
+        }
     }
 
     /// Invariant I9: a stale owner never changes state.
