@@ -1,12 +1,17 @@
 package dev.ropewalk;
 
 import dev.ropewalk.expression.ExpressionEvaluator;
+import dev.ropewalk.plan.ConcurrencyGroup;
+import dev.ropewalk.plan.Problem;
+import dev.ropewalk.plan.ResourcePool;
 import dev.ropewalk.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Opens an engine that works differently from the defaults. For one thread.
@@ -15,6 +20,7 @@ public final class EngineBuilder {
     private String storeUrl = "memory:";
     private Optional<Store> store = Optional.empty();
     private EngineOptions options = EngineOptions.DEFAULT;
+    private SchedulingOptions scheduling = SchedulingOptions.DEFAULT;
     private final Map<String, Map<String, @Nullable Object>> configuration = new LinkedHashMap<>();
     private Path workingDirectory = Path.of("").toAbsolutePath();
     private Map<String, String> environment = System.getenv();
@@ -50,6 +56,37 @@ public final class EngineBuilder {
     /// How long an attempt that was told to stop may take to end.
     public EngineBuilder grace(Duration grace) {
         options = options.withGrace(grace);
+        return this;
+    }
+
+    public EngineBuilder scheduling(SchedulingOptions all) {
+        scheduling = all;
+        return this;
+    }
+
+    /// A pool that plans may name without declaring it; see [ResourcePool#of].
+    public EngineBuilder pool(ResourcePool pool) {
+        scheduling = scheduling.withPool(pool);
+        return this;
+    }
+
+    /// A group that plans may name without declaring it; see [ConcurrencyGroup#named].
+    public EngineBuilder group(ConcurrencyGroup group) {
+        scheduling = scheduling.withGroup(group);
+        return this;
+    }
+
+    /// The order of ready tasks, of executions whose plan says no other, such as `ADAPTIVE`.
+    public EngineBuilder strategy(String name) {
+        scheduling = scheduling.withStrategy(name);
+        return this;
+    }
+
+    /// How much of the engine a tenant gets beside others: twice the weight, twice as much.
+    ///
+    /// @param weight from 1 to 1,000; without one it is 1
+    public EngineBuilder tenant(String name, int weight) {
+        scheduling = scheduling.withTenant(name, weight);
         return this;
     }
 
@@ -91,11 +128,18 @@ public final class EngineBuilder {
     }
 
     /// @throws EngineException if the store cannot be opened
+    /// @throws IllegalArgumentException with all that is wrong with the pools, groups, strategy and tenants
     public ExecutionEngine open() {
+        List<Problem> problems = scheduling.problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
+        }
         EngineSettings settings = new EngineSettings(
                 storeUrl,
                 store,
                 options,
+                scheduling,
                 configuration,
                 workingDirectory,
                 environment,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param storeUrl where to remember: `sqlite:PATH`, `memory:`
 /// @param store an open store to use in its place; closed with the engine
+/// @param scheduling how it orders its work, and what all of it shares
 /// @param configuration the sections of the configuration for families of tools, by their names
 /// @param environment what tools may pass on, and where secrets are looked up
 /// @param resumeAll whether all unfinished executions go on at once
@@ -20,6 +21,7 @@ public record EngineSettings(
         String storeUrl,
         Optional<Store> store,
         EngineOptions options,
+        SchedulingOptions scheduling,
         Map<String, Map<String, @Nullable Object>> configuration,
         Path workingDirectory,
         Map<String, String> environment,

@@ -1,7 +1,9 @@
 package dev.ropewalk.cli;
 
 import dev.ropewalk.EngineOptions;
+import dev.ropewalk.SchedulingOptions;
 import dev.ropewalk.format.SettingsFile;
+import dev.ropewalk.plan.KnownResources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ record Configuration(
         Optional<String> store,
         boolean allowMcpCommands,
         EngineOptions engine,
+        SchedulingOptions scheduling,
         ReadingLimits limits,
         Map<String, Map<String, @Nullable Object>> tools) {
 
@@ -29,7 +32,13 @@ record Configuration(
     /// @throws CommandException with all that is wrong with the file
     static Configuration read(Optional<Path> named) {
         if (named.isEmpty() && !Files.exists(DEFAULT_FILE)) {
-            return new Configuration(Optional.empty(), false, EngineOptions.DEFAULT, ReadingLimits.DEFAULT, Map.of());
+            return new Configuration(
+                    Optional.empty(),
+                    false,
+                    EngineOptions.DEFAULT,
+                    SchedulingOptions.DEFAULT,
+                    ReadingLimits.DEFAULT,
+                    Map.of());
         }
         return new ConfigurationReader(SettingsFile.read(named.orElse(DEFAULT_FILE))).read();
     }
@@ -45,7 +54,12 @@ record Configuration(
         mcp.put("servers", servers);
         Map<String, Map<String, @Nullable Object>> families = new LinkedHashMap<>(tools);
         families.put("mcp", mcp);
-        return new Configuration(store, allowMcpCommands, engine, limits, families);
+        return new Configuration(store, allowMcpCommands, engine, scheduling, limits, families);
+    }
+
+    /// What plans may name without declaring it.
+    KnownResources known() {
+        return KnownResources.of(scheduling.shared());
     }
 
     /// What a family of tools says of its settings, a line a problem.

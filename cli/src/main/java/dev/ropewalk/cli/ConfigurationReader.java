@@ -1,13 +1,18 @@
 package dev.ropewalk.cli;
 
 import dev.ropewalk.EngineOptions;
+import dev.ropewalk.SchedulingOptions;
 import dev.ropewalk.format.DurationText;
 import dev.ropewalk.format.LocatedProblem;
 import dev.ropewalk.format.SettingsFile;
 import dev.ropewalk.format.cel.ExpressionLimits;
 import dev.ropewalk.format.tree.TreeLimits;
 import dev.ropewalk.plan.DidYouMean;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.plan.PlanLimits;
+import dev.ropewalk.plan.Problem;
+import dev.ropewalk.plan.Quoted;
+import dev.ropewalk.plan.SharedResources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the keys of a configuration file their meaning, and reports every one that has none.
 final class ConfigurationReader {
 
-    private static final List<String> KEYS = List.of("store", "allowMcpCommands", "engine", "limits", "tools");
+    private static final List<String> KEYS =
+            List.of("store", "allowMcpCommands", "engine", "strategy", "tenants", "groups", "pools", "limits", "tools");
     private static final List<String> ENGINE_KEYS = List.of(
             "maxParallel",
             "maxConcurrentExecutions",
@@ -80,6 +87,7 @@ final class ConfigurationReader {
         Optional<String> store = Optional.ofNullable(all.get("store")).flatMap(value -> text("store", value));
         boolean allow = flag("allowMcpCommands", all.get("allowMcpCommands"));
         EngineOptions engine = engine(section("engine", all, ENGINE_KEYS));
+        SchedulingOptions scheduling = scheduling(all);
         ReadingLimits limits = limits(section("limits", all, LIMIT_KEYS));
         Map<String, Map<String, @Nullable Object>> tools = new LinkedHashMap<>();
         map(List.of("tools"), all.get("tools"))
@@ -87,7 +95,7 @@ final class ConfigurationReader {
         if (!problems.isEmpty()) {
             throw CommandException.ofProblems(problems, 0);
         }
-        return new Configuration(store, allow, engine, limits, tools);
+        return new Configuration(store, allow, engine, scheduling, limits, tools);
     }
 
     private Section section(String name, Map<String, @Nullable Object> all, List<String> keys) {
@@ -109,6 +117,36 @@ final class ConfigurationReader {
                 amount(section, "outputLimit", 1, usual.outputLimit()),
                 (int) amount(section, "maxMessages", 1, usual.maxMessages()),
                 section.get("temporary") instanceof String path ? Path.of(path) : usual.temporary());
+    }
+
+    private SchedulingOptions scheduling(Map<String, @Nullable Object> all) {
+        SharedResources shared = file.shared(problems::add);
+        Optional<String> strategy = Optional.ofNullable(all.get("strategy")).flatMap(value -> text("strategy", value));
+        strategy.filter(name -> !KnownResources.STRATEGIES.contains(name))
+                .ifPresent(name -> problems.add(file.problem(
+                        List.of("strategy"),
+                        Problem.STRATEGY_UNKNOWN,
+                        "there is no strategy %s".formatted(Quoted.of(name)),
+                        DidYouMean.remedy(
+                                name,
+                                KnownResources.STRATEGIES,
+                                "the strategies are " + String.join(", ", KnownResources.STRATEGIES)))));
+        SequencedMap<String, Integer> tenants = new LinkedHashMap<>();
+        map(List.of("tenants"), all.get("tenants")).forEach((tenant, weight) -> {
+            if (weight instanceof Long number && number >= 1 && number <= SchedulingOptions.MOST_WEIGHT) {
+                tenants.put(tenant, number.intValue());
+            } else {
+                wrong(
+                        List.of("tenants", tenant),
+                        String.valueOf(weight),
+                        "write a weight from 1 to %,d".formatted(SchedulingOptions.MOST_WEIGHT));
+            }
+        });
+        // What is shared was told with its place already.
+        new SchedulingOptions(SharedResources.NONE, strategy, tenants)
+                .problems()
+                .forEach(problem -> problems.add(file.locate(problem)));
+        return new SchedulingOptions(shared, strategy, tenants);
     }
 
     private ReadingLimits limits(Section section) {

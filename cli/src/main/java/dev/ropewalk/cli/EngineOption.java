@@ -22,6 +22,7 @@ final class EngineOption {
         EngineBuilder builder = ExecutionEngine.builder()
                 .store(url)
                 .options(configuration.engine())
+                .scheduling(configuration.scheduling())
                 .plugins(plugins.loader())
                 .expressions(new CelExpressionEvaluator(configuration.limits().expression()))
                 .workingDirectory(Path.of("").toAbsolutePath())

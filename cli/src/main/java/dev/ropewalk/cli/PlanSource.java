@@ -5,6 +5,7 @@ import dev.ropewalk.format.PlanReader;
 import dev.ropewalk.format.ReadPlan;
 import dev.ropewalk.format.cel.CelExpressionLanguage;
 import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ToolNames;
@@ -49,21 +50,22 @@ record PlanSource(ReadPlan read, ReadingLimits limits) {
 
     /// @param variables as given on the command line
     /// @throws CommandException with everything that is wrong with it
-    ExecutionPlan compile(Map<String, String> variables, ToolNames tools) {
+    ExecutionPlan compile(Map<String, String> variables, ToolNames tools, KnownResources known) {
         Map<String, Payload> given = read.workflow()
                 .map(workflow -> VariableValues.of(workflow, variables))
                 .orElse(Map.of());
-        CheckedPlan checked = read.compile(given, limits.plan(), new CelExpressionLanguage(limits.expression()), tools);
+        CheckedPlan checked =
+                read.compile(given, limits.plan(), new CelExpressionLanguage(limits.expression()), tools, known);
         return checked.plan().orElseThrow(() -> CommandException.ofProblems(checked.problems(), checked.omitted()));
     }
 
-    /// As [#compile] for a plan that is run later: its tools may be others then, and the variables that
-    /// it asks for come then.
+    /// As [#compile] for a plan that is run later: its tools, groups and pools may be others then, and the
+    /// variables that it asks for come then.
     ///
     /// @throws CommandException with everything that is wrong with it
     Workflow check(Map<String, String> variables) {
         try {
-            compile(variables, ToolNames.UNCHECKED);
+            compile(variables, ToolNames.UNCHECKED, KnownResources.UNCHECKED);
         } catch (CommandException e) {
             boolean onlyAsks = e.complaints().stream()
                     .allMatch(complaint -> complaint.code().equals(Problem.VARIABLE_MISSING));

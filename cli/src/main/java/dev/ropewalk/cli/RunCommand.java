@@ -68,12 +68,14 @@ final class RunCommand implements Callable<Integer> {
                     ToolNames tools = new ToolNames(
                             opened.tools()::mayHave, opened.tools().knownNames());
                     return submit(
-                            opened, registered(opened, configuration.limits()).compile(variables, tools), url);
+                            opened,
+                            registered(opened, configuration.limits()).compile(variables, tools, configuration.known()),
+                            url);
                 }
             }
             PlanSource source = PlanSource.file(Path.of(plan), configuration.limits());
             Configuration allowed = source.configuration(configuration, allowMcpCommands);
-            ExecutionPlan compiled = source.compile(variables, ToolCheck.names(allowed, plugins));
+            ExecutionPlan compiled = source.compile(variables, ToolCheck.names(allowed, plugins), allowed.known());
             try (ExecutionEngine opened = engine.open(url, allowed, plugins)) {
                 return submit(opened, compiled, url);
             }

@@ -67,7 +67,8 @@ final class ValidateCommand implements Callable<Integer> {
             Configuration configured = store.configuration();
             PlanSource source = PlanSource.file(plan, configured.limits());
             Configuration configuration = source.configuration(configured, true);
-            ExecutionPlan compiled = source.compile(variables, ToolCheck.names(configuration, plugins));
+            ExecutionPlan compiled =
+                    source.compile(variables, ToolCheck.names(configuration, plugins), configuration.known());
             source.configuration(configuration, allowMcpCommands);
             if (output.json()) {
                 JsonOutput.print(terminal, valid(compiled));

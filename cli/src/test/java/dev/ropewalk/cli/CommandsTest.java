@@ -407,6 +407,29 @@ class CommandsTest {
     }
 
     @Test
+    void what_plans_share_is_configuration() throws IOException {
+        Path bad = Files.writeString(folder.resolve("shared.yaml"), """
+                strategy: FIF0
+                tenants: { a: 0, b: much, c: 2 }
+                groups: { llm: { max_concurrent: 3 } }
+                pools: { cpu: { capacity: 1.0001 } }
+                """);
+
+        assertThat(Outcome.of("validate", greeting.toString(), "--config", bad.toString())
+                        .err())
+                .contains(
+                        "shared.yaml:1:1",
+                        "did you mean \"FIFO\"?",
+                        "shared.yaml:2:12",
+                        "shared.yaml:2:18",
+                        "write a weight from 1 to 1,000",
+                        "shared.yaml:3:18",
+                        "did you mean \"maxConcurrent\"?",
+                        "shared.yaml:4:27",
+                        "1.0001 has more than 3 decimals");
+    }
+
+    @Test
     void limits_of_plans_are_configuration() throws IOException {
         Path plan = Files.writeString(folder.resolve("list.yaml"), """
                 name: list

@@ -1,5 +1,6 @@
 package dev.ropewalk.plan;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,5 +16,13 @@ public record Ordering(Optional<String> strategy, String tenant, long milliValue
     public Ordering {
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(tenant, "tenant");
+    }
+
+    /// What is wrong with an order that is declared outside plans. Whether there is such a strategy only
+    /// an engine knows.
+    public List<Problem> problems() {
+        Problems problems = new Problems();
+        new SharedCheck(problems, NotBuiltYet.PARTS).ordering(this, Location.ROOT);
+        return problems.listed();
     }
 }

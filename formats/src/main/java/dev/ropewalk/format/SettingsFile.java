@@ -7,6 +7,8 @@ import dev.ropewalk.format.tree.SourceText;
 import dev.ropewalk.format.tree.TextFormat;
 import dev.ropewalk.format.tree.TreeLimits;
 import dev.ropewalk.plan.Location;
+import dev.ropewalk.plan.Problem;
+import dev.ropewalk.plan.SharedResources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A file of settings, read as strictly as a plan: no tags, no duplicate keys, within limits. What its
@@ -85,6 +88,28 @@ public final class SettingsFile {
         return root.orElse(null) instanceof Node.Mapping mapping
                 ? Collections.unmodifiableMap(new LinkedHashMap<>(NodeJson.map(mapping)))
                 : Map.of();
+    }
+
+    /// The section `pools` and `groups`, read and checked as in a plan.
+    ///
+    /// @param found takes what is wrong with them
+    public SharedResources shared(Consumer<LocatedProblem> found) {
+        ProblemSink sink = (at, place, code, message, remedy) ->
+                found.accept(new LocatedProblem(name, at.line(), at.column(), place.toString(), code, message, remedy));
+        SharedResources shared = new SharedForm(new Form(new Source(""), sink))
+                .read(section("pools"), section("groups"), Optional.empty());
+        shared.problems().forEach(problem -> found.accept(locate(problem)));
+        return shared;
+    }
+
+    /// A problem of the value that its path leads to.
+    public LocatedProblem locate(Problem problem) {
+        return new SourceFile(name, root, Optional.empty(), Map.of(), 0).locate(problem);
+    }
+
+    private Optional<Field> section(String key) {
+        return Optional.ofNullable(entry(root.orElse(null), key))
+                .map(entry -> new Field(entry.value(), Location.ROOT.key(key)));
     }
 
     /// A problem at the place of the key that `path` leads to, or of the last of its keys that is there.

@@ -3,9 +3,13 @@ package dev.ropewalk.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.format.tree.TreeLimits;
+import dev.ropewalk.plan.ConcurrencyGroup;
+import dev.ropewalk.plan.ResourcePool;
+import dev.ropewalk.plan.SharedResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -62,6 +66,38 @@ class SettingsFileTest {
         assertThat(codes(read("large.yaml", "#".repeat(TreeLimits.DEFAULT.yamlBytes() + 1))))
                 .containsExactly("LIMIT_EXCEEDED");
         assertThat(read("list.yaml", "- a\n").values()).isEmpty();
+    }
+
+    @Test
+    void what_all_plans_share_is_read_as_in_a_plan() throws IOException {
+        List<LocatedProblem> problems = new ArrayList<>();
+        SharedResources shared = read("settings.yaml", """
+                        groups: { llm: { maxConcurrent: 3 } }
+                        pools:
+                          cpu: { capacity: 8 }
+                        """).shared(problems::add);
+
+        assertThat(shared.groups())
+                .containsExactly(ConcurrencyGroup.named("llm").withMaxConcurrent(3));
+        assertThat(shared.pools()).containsExactly(ResourcePool.of("cpu", "8"));
+        assertThat(problems).extracting(LocatedProblem::code).allMatch("UNSUPPORTED"::equals);
+        assertThat(read("none.yaml", "a: 1").shared(problems::add)).isSameAs(SharedResources.NONE);
+    }
+
+    @Test
+    void problems_of_what_is_shared_stand_at_their_place() throws IOException {
+        List<LocatedProblem> problems = new ArrayList<>();
+        read("settings.yaml", """
+                        groups: { llm: { max_concurrent: 3, requests: { limit: 1, per: 32d } } }
+                        pools:
+                          cpu: { capacity: lots }
+                        """).shared(problems::add);
+
+        assertThat(problems)
+                .filteredOn(problem -> !problem.code().equals("UNSUPPORTED"))
+                .extracting(problem -> "%d:%d %s".formatted(problem.line(), problem.column(), problem.path()))
+                .containsExactlyInAnyOrder(
+                        "1:18 groups.llm.max_concurrent", "3:20 pools.cpu.capacity", "1:64 groups.llm.requests.per");
     }
 
     private SettingsFile read(String name, String text) throws IOException {

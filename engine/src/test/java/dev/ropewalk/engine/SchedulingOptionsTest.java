@@ -1,0 +1,56 @@
+package dev.ropewalk.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.ropewalk.ExecutionEngine;
+import dev.ropewalk.SchedulingOptions;
+import dev.ropewalk.plan.ConcurrencyGroup;
+import dev.ropewalk.plan.Problem;
+import dev.ropewalk.plan.ResourcePool;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SchedulingOptionsTest {
+
+    @Test
+    void options_are_put_together_piece_by_piece() {
+        SchedulingOptions options = SchedulingOptions.DEFAULT
+                .withPool(ResourcePool.of("cpu", "8"))
+                .withGroup(ConcurrencyGroup.named("llm").withMaxConcurrent(3))
+                .withStrategy("FIFO")
+                .withTenant("b", 2)
+                .withTenant("a", 1);
+
+        assertThat(options.shared().pools()).containsExactly(ResourcePool.of("cpu", "8"));
+        assertThat(options.shared().groups()).hasSize(1);
+        assertThat(options.strategy()).contains("FIFO");
+        assertThat(options.tenants()).containsExactly(Map.entry("b", 2), Map.entry("a", 1));
+        assertThat(SchedulingOptions.DEFAULT.problems()).isEmpty();
+    }
+
+    @Test
+    void what_is_wrong_with_them_is_told_when_the_engine_opens() {
+        assertThat(SchedulingOptions.DEFAULT
+                        .withPool(ResourcePool.of("cpu", "0"))
+                        .withTenant("a", 1_001)
+                        .problems())
+                .extracting(Problem::path)
+                .contains("pools.cpu.capacity", "tenants.a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ExecutionEngine.builder()
+                        .pool(ResourcePool.of("cpu", "8"))
+                        .group(ConcurrencyGroup.named("llm"))
+                        .strategy("FIFO")
+                        .tenant("a", 0)
+                        .open())
+                .withMessageContaining(
+                        "groups.llm: the group \"llm\" limits nothing; say maxConcurrent, requests, tokens, budget or"
+                                + " adaptive")
+                .withMessageContaining("tenants.a: 0 is not the weight of a tenant; write `name: weight` with a weight"
+                        + " from 1 to 1,000");
+    }
+}
