@@ -16,6 +16,12 @@ public record Usage(String type, String unit, long milliAmount, long microCost) 
     /// Peak memory of the attempt's process tree, in bytes.
     public static final String MEMORY = "memory";
 
+    /// Tokens of a language model; what their rates and budgets are settled by.
+    public static final String TOKENS = "tokens";
+
+    /// Money alone, with no amount of anything.
+    public static final String MONEY = "money";
+
     public Usage {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(unit, "unit");

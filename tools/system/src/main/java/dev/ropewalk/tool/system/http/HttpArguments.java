@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param success which answers are a success
 /// @param maxBytes of the body after decompression
 /// @param parse what the body becomes: `auto`, `json`, `text` or `base64`
+/// @param usage where the answer says what the call has used
 record HttpArguments(
         String method,
         Target target,
@@ -24,7 +25,8 @@ record HttpArguments(
         boolean followRedirects,
         List<StatusRange> success,
         long maxBytes,
-        String parse) {
+        String parse,
+        ReportedUsage usage) {
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final List<String> PARSE = List.of("auto", "json", "text", "base64");
@@ -58,10 +60,11 @@ record HttpArguments(
         List<StatusRange> success = success(fields, follow);
         long maxBytes = maxBytes(fields, settings.maxResponseBytes());
         String parse = fields.choice("parse", PARSE, "auto");
+        ReportedUsage usage = ReportedUsage.of(fields);
         fields.refuseOthers();
         fields.refuseArguments(HttpTool.NAME);
         return new HttpArguments(
-                method, target.orElseThrow().withQuery(query), headers, body, follow, success, maxBytes, parse);
+                method, target.orElseThrow().withQuery(query), headers, body, follow, success, maxBytes, parse, usage);
     }
 
     private static Optional<Target> target(Fields fields) {

@@ -68,6 +68,15 @@ final class HttpSchema {
                   "description": "What the body becomes: json if the answer says it is JSON, base64 if it is binary, else text; or one of these always.",
                   "enum": ["auto", "json", "text", "base64"],
                   "default": "auto"
+                },
+                "usage": {
+                  "description": "Where the answer says what the call has used: JSON Pointers into its JSON.",
+                  "type": "object",
+                  "additionalProperties": false,
+                  "properties": {
+                    "tokens": { "type": "string", "pattern": "^/", "default": "/usage/total_tokens" },
+                    "cost": { "type": "string", "pattern": "^/" }
+                  }
                 }
               }
             }

@@ -57,7 +57,8 @@ final class HttpTool implements Tool {
             if (!arguments.isSuccess(answer.response().getCode())) {
                 throw failure(answer, reader);
             }
-            return ToolResult.of(reader.read(answer));
+            Map<String, @Nullable Object> result = reader.read(answer);
+            return ToolResult.of(result).with(arguments.usage().in(result.get("json")));
         } catch (IOException e) {
             stopIfTold(exchange);
             throw HttpFailures.of(e, arguments.target());

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.tool.ToolException;
+import dev.ropewalk.tool.Usage;
 import dev.ropewalk.tool.system.TestCall;
 import dev.ropewalk.tool.system.http.FaultyServer.Request;
 import java.io.ByteArrayOutputStream;
@@ -86,6 +87,21 @@ class HttpToolTest {
                         "set-cookie", List.of("a=1, 2", "b=3"),
                         "content-length", "11"));
         assertThat(TestCall.text(result.get("body"))).isEqualTo("grüß dich");
+    }
+
+    @Test
+    void what_an_answer_says_that_it_used_is_reported() throws Exception {
+        String body = "{\"usage\":{\"total_tokens\":12,\"price\":0.02}}";
+        server.on("/chat", FaultyServer.answer(200, "application/json", body));
+
+        assertThat(http.get("/chat").result(http.tool).usage())
+                .containsExactly(new Usage(Usage.TOKENS, "tokens", 12_000, 0));
+        assertThat(http.get("/chat")
+                        .and("usage", Map.of("cost", "/usage/price"))
+                        .result(http.tool)
+                        .usage())
+                .containsExactly(new Usage(Usage.TOKENS, "tokens", 12_000, 20_000));
+        assertThat(failure(http.get("/chat").and("usage", "tokens")).code()).isEqualTo("INVALID_ARGUMENTS");
     }
 
     @Test
