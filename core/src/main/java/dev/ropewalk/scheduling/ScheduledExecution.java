@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An execution whose ready tasks a [Scheduler] orders. It carries its own queues, so that the
-/// scheduler need not look it up. What does not override anything is an execution without a tenant,
-/// deadline, value or strategy of its own.
+/// scheduler need not look it up. What does not override anything is an execution of which nothing is
+/// known but its plan: without a deadline, a strategy of its own, or progress.
 public abstract class ScheduledExecution implements ReadyExecution {
 
     /// How finely its progress is looked at.
@@ -45,7 +45,7 @@ public abstract class ScheduledExecution implements ReadyExecution {
 
     /// What the task's success is worth; 0 if nothing is stated.
     protected double value(int task) {
-        return 0;
+        return definition(task).needs().milliValue() / 1e3;
     }
 
     /// The task's own deadline, in microseconds since 1970; [Long#MAX_VALUE] if it has none.
@@ -60,12 +60,12 @@ public abstract class ScheduledExecution implements ReadyExecution {
 
     @Override
     public String tenant() {
-        return "";
+        return ranks().ordering().tenant();
     }
 
     @Override
     public double value() {
-        return 0;
+        return ranks().ordering().milliValue() / 1e3;
     }
 
     @Override
