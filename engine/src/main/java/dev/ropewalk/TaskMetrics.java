@@ -12,10 +12,12 @@ import java.util.Optional;
 /// @param waitTime from queued to started
 /// @param runTime of its attempts together, measured where they ran
 /// @param attempts how many were started
+/// @param agent who ran the last of them, if it asked for one
 public record TaskMetrics(
         Optional<Instant> queuedAt,
         Optional<Instant> startedAt,
         Optional<Instant> completedAt,
         Optional<Duration> waitTime,
         Duration runTime,
-        int attempts) {}
+        int attempts,
+        Optional<String> agent) {}

@@ -36,6 +36,7 @@ final class HistoryJson {
         json.put("tool", task.tool());
         json.put("status", task.status());
         json.put("attempts", task.attempts());
+        ResultJson.put(json, "agent", task.metrics().agent());
         ResultJson.put(json, "queuedAt", task.metrics().queuedAt());
         ResultJson.put(json, "startedAt", task.metrics().startedAt());
         ResultJson.put(json, "completedAt", task.metrics().completedAt());

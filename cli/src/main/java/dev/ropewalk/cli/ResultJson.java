@@ -110,6 +110,7 @@ final class ResultJson {
         json.put("tool", task.tool());
         json.put("status", task.status());
         json.put("attempts", task.metrics().attempts());
+        put(json, "agent", task.metrics().agent());
         json.put("runTime", millis(task.metrics().runTime()));
         put(json, "error", task.error().map(ResultJson::of));
         put(json, "skipReason", task.skipReason());

@@ -90,12 +90,18 @@ final class ShowCommand implements Callable<Integer> {
         head.forEach((key, value) -> text.append(
                         PlainText.line(String.format(Locale.ROOT, "%-12s %s", key, value), 500))
                 .append('\n'));
-        Table table = new Table("TASK", "STATUS", "TOOL", "ATTEMPTS", "TIME", "ERROR", "NAME");
+        boolean agents = tasks.stream().anyMatch(task -> task.metrics().agent().isPresent());
+        Table table =
+                new Table("TASK", "STATUS", agents ? "TOOL BY AGENT" : "TOOL", "ATTEMPTS", "TIME", "ERROR", "NAME");
         for (History.Task task : tasks) {
             table.row(
                     task.path(),
                     task.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    task.tool(),
+                    task.tool()
+                            + task.metrics()
+                                    .agent()
+                                    .map(agent -> " by " + agent)
+                                    .orElse(""),
                     Integer.toString(task.attempts()),
                     task.attempts() == 0 ? "" : Words.duration(task.metrics().runTime()),
                     task.errorCode()

@@ -132,6 +132,7 @@ public final class Evolution {
             state.taskStartedAt[task] = event.at();
         }
         state.account.started(task, event.grants(), event.at());
+        state.agents.started(task, event.agent(), state.tasks);
         set(state, task, Phase.RUNNING);
         PlannedTask definition = state.definition(task);
         state.tally.started(definition.index(), event.attempt(), state.running, event.at());

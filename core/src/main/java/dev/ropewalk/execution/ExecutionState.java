@@ -75,6 +75,7 @@ public final class ExecutionState {
     Failure[] taskFailures;
 
     final Interruptions interruptions = new Interruptions();
+    final TaskAgents agents = new TaskAgents();
 
     final BitSet runningTasks = new BitSet();
 
@@ -286,6 +287,11 @@ public final class ExecutionState {
     /// Why it failed, or why its last attempt did.
     public Optional<Failure> taskFailure(int task) {
         return Optional.ofNullable(taskFailures[task]);
+    }
+
+    /// Who ran its last attempt; empty for nobody in particular.
+    public Optional<String> agent(int task) {
+        return agents.of(task);
     }
 
     /// What the last attempt saved that was stopped; gone when the task has ended.

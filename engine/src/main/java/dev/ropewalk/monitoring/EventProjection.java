@@ -56,8 +56,10 @@ final class EventProjection {
                         e,
                         e.task(),
                         ExecutionEventType.TASK_STARTED,
-                        e.attempt() == 1 ? "started" : "started, attempt " + e.attempt(),
-                        facts("attempt", (long) e.attempt()));
+                        started(e),
+                        e.agent().isEmpty()
+                                ? facts("attempt", (long) e.attempt())
+                                : facts("attempt", (long) e.attempt(), "agent", e.agent()));
             case LogEvent.TaskCompleted e -> completed(e, out);
             case LogEvent.AttemptFailed e -> {
                 Map<String, @Nullable Object> facts = failure(e.failure());
@@ -259,6 +261,11 @@ final class EventProjection {
 
     private static Map<String, @Nullable Object> failure(Failure failure) {
         return facts("code", failure.code(), "message", failure.message());
+    }
+
+    private static String started(LogEvent.TaskStarted e) {
+        String attempt = e.attempt() == 1 ? "started" : "started, attempt " + e.attempt();
+        return e.agent().isEmpty() ? attempt : attempt + ", by agent " + e.agent();
     }
 
     private static Map<String, @Nullable Object> facts(Object... keysAndValues) {

@@ -94,6 +94,7 @@ final class ProjectedExecution {
                 state.runMicros(task),
                 state.taskFailure(task).map(failure -> failure.code()),
                 state.taskFailure(task).map(failure -> failure.message()),
+                state.agent(task),
                 state.phase(task) == Phase.COMPLETED ? resultSeq[task] : 0,
                 state.lastSeq());
     }

@@ -154,7 +154,8 @@ final class ResultAssembly {
                 time(state.endedAt(task)),
                 queued == 0 || started == 0 ? Optional.empty() : Optional.of(micros(started - queued)),
                 micros(state.runMicros(task)),
-                state.attempts(task));
+                state.attempts(task),
+                state.agent(task));
     }
 
     private void collectPartial(Map<String, @Nullable Object> partial, List<String> omitted) {

@@ -352,7 +352,8 @@ public final class StoredHistory implements History {
                                 ? Optional.of(ResultAssembly.micros(row.startedAt() - row.queuedAt()))
                                 : Optional.empty(),
                         ResultAssembly.micros(row.runMicros()),
-                        row.attempts()),
+                        row.attempts(),
+                        row.agent()),
                 row.errorCode(),
                 row.errorMessage(),
                 row.resultSeq() != 0,

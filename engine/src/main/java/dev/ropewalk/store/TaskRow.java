@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param queuedAt, startedAt, completedAt microseconds since 1970; 0 if not yet
 /// @param runMicros the run time of its attempts together
 /// @param errorCode, errorMessage of the last failed attempt
+/// @param agent who ran its last attempt, if it asked for one
 /// @param resultSeq the number of the event that holds its result; 0 if there is none
 public record TaskRow(
         long execution,
@@ -29,5 +30,6 @@ public record TaskRow(
         long runMicros,
         Optional<String> errorCode,
         Optional<String> errorMessage,
+        Optional<String> agent,
         long resultSeq,
         long asOfSeq) {}

@@ -65,6 +65,11 @@ class EventProjectionTest {
     @Test
     void every_record_of_an_attempt_tells_what_happened_and_to_which_task() {
         int list = task("list");
+        says(
+                new LogEvent.TaskStarted(7, list, 2, List.of(), "anna"),
+                ExecutionEventType.TASK_STARTED,
+                "started, attempt 2, by agent anna",
+                Map.of("attempt", 2L, "agent", "anna"));
         says(new LogEvent.TaskStarted(7, list, 1), ExecutionEventType.TASK_STARTED, "started", Map.of("attempt", 1L));
         says(
                 new LogEvent.TaskStarted(7, list, 3),

@@ -117,6 +117,7 @@ class MemoryStoreTest {
                 4,
                 Optional.of("TIMEOUT"),
                 Optional.empty(),
+                Optional.of("anna"),
                 0,
                 1);
         store.project(List.of(task), 1);

@@ -32,6 +32,7 @@ public final class SampleRows {
                     0,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     0,
                     1));
         }
@@ -54,6 +55,7 @@ public final class SampleRows {
                 900,
                 Optional.of("TIMEOUT"),
                 Optional.of("after 30 s"),
+                Optional.of("anna"),
                 17,
                 18);
     }

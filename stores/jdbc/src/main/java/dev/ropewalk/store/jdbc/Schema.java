@@ -15,7 +15,8 @@ final class Schema {
     /// Rwlk.
     private static final int APPLICATION_ID = 0x52776C6B;
 
-    private static final List<String> MIGRATIONS = List.of("V1__what_is_remembered.sql", "V2__balances.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("V1__what_is_remembered.sql", "V2__balances.sql", "V3__agents_of_tasks.sql");
 
     private final SqliteLocation location;
     private final Session session;

@@ -13,10 +13,10 @@ import java.util.Optional;
 final class TaskTable {
     private static final String COLUMNS =
             "execution, idx, path, step, tool, status, attempts, generation, queued_at, started_at, completed_at,"
-                    + " run_micros, error_code, error_message, result_seq, as_of_seq";
+                    + " run_micros, error_code, error_message, agent, result_seq, as_of_seq";
 
     private static final String REPLACE =
-            "INSERT OR REPLACE INTO task (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "INSERT OR REPLACE INTO task (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private TaskTable() {}
 
@@ -37,8 +37,9 @@ final class TaskTable {
             statement.setLong(12, row.runMicros());
             statement.setString(13, row.errorCode().orElse(null));
             statement.setString(14, row.errorMessage().orElse(null));
-            statement.setLong(15, row.resultSeq());
-            statement.setLong(16, row.asOfSeq());
+            statement.setString(15, row.agent().orElse(null));
+            statement.setLong(16, row.resultSeq());
+            statement.setLong(17, row.asOfSeq());
             statement.addBatch();
         }
         statement.executeBatch();
@@ -75,7 +76,8 @@ final class TaskTable {
                 row.getLong(12),
                 Optional.ofNullable(row.getString(13)),
                 Optional.ofNullable(row.getString(14)),
-                row.getLong(15),
-                row.getLong(16));
+                Optional.ofNullable(row.getString(15)),
+                row.getLong(16),
+                row.getLong(17));
     }
 }

@@ -118,7 +118,7 @@ class OpeningTest {
         provider.open(url()).close();
         sql("PRAGMA user_version = 99");
         assertThatThrownBy(() -> provider.open(url())).satisfies(kind(Kind.TOO_NEW));
-        sql("PRAGMA user_version = 2");
+        sql("PRAGMA user_version = 3");
 
         provider.open(url()).close();
     }
@@ -131,6 +131,7 @@ class OpeningTest {
             execution = log.execution();
             log.append(1, execution);
         }
+        sql("ALTER TABLE task DROP COLUMN agent");
         sql("DROP TABLE balance");
         sql("PRAGMA user_version = 1");
         assertThatThrownBy(() -> provider.openReader(url()).unfinished()).hasMessageContaining("brought up to date");
