@@ -31,7 +31,7 @@ public final class AgentRegistry {
     private static final int KEYS = 100_000;
     private static final int NAMED = 8;
 
-    private final RoutingOptions options;
+    private RoutingOptions options;
     private final TreeMap<String, Member> members = new TreeMap<>();
     private final Crews crews;
     private final Contention contention = new Contention();
@@ -48,6 +48,13 @@ public final class AgentRegistry {
         this.options = options;
         this.crews = new Crews(demands);
         this.keys = new Bounded<>(remembered);
+    }
+
+    /// Chooses by other weights from now on. How fast what was measured is forgotten changes for agents
+    /// that come later.
+    public void route(RoutingOptions other) {
+        options = other;
+        members.values().forEach(crews::wake);
     }
 
     /// Adds an agent, or changes what a known one says of itself; what it runs goes on. Either way it
@@ -85,6 +92,11 @@ public final class AgentRegistry {
     /// Gives the agent nothing more; what it runs goes on.
     public boolean drain(String name) {
         return change(name, member -> member.draining = true);
+    }
+
+    /// Gives a draining agent work again.
+    public boolean resume(String name) {
+        return change(name, member -> member.draining = false);
     }
 
     /// The agent said that it is gone: what it runs is lost.

@@ -222,6 +222,17 @@ final class PlanLayout {
         draft.onLost = task.onLost().orElse(draft.scope.defaultOnLost);
         draft.priority = task.priority().orElse(defaultPriority(draft.scope));
         draft.needs = shared.needs(task, defaults.groups(), at);
+        draft.needs.agent().ifPresent(agent -> checkAgent(agent, call.tool(), at));
+    }
+
+    private void checkAgent(AgentRequirement agent, String tool, Location at) {
+        tools.agents()
+                .missing(agent, tool)
+                .ifPresent(missing -> draft.problems.add(
+                        Problem.AGENT_UNKNOWN,
+                        at.key("agent"),
+                        missing,
+                        "register an agent that can, or ask for less"));
     }
 
     /// A `forEach` has the deadline and may expand when the task may run; its items start in the windows as

@@ -10,6 +10,7 @@ import java.util.Objects;
 /// @param remedy what would do; may be empty
 public record Problem(String code, String path, String message, String remedy) {
 
+    public static final String AGENT_UNKNOWN = "AGENT_UNKNOWN";
     public static final String CYCLE = "CYCLE";
     public static final String DUPLICATE_ID = "DUPLICATE_ID";
     public static final String EMPTY_PLAN = "EMPTY_PLAN";
