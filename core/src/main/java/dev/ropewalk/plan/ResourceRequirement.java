@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param durationMicros how long it is thought to be held; 0 for as long as the attempt runs
 /// @param priority from 0 to 10: who goes first where several wait for the same pool
 /// @param constraints what the pool's (or agent's) attributes must be: equal as text, numbers as
-///     numbers; a key `minX` asks that the attribute `x` is at least, `maxX` that it is at most so much
+///     numbers and sizes; a key `minX` asks that the attribute `x` is at least, `maxX` that it is at most
+///     so much, unless there is an attribute of that very name
 public record ResourceRequirement(
         String type, long milliAmount, long durationMicros, int priority, Map<String, String> constraints) {
 
@@ -56,14 +57,15 @@ public record ResourceRequirement(
     }
 
     private static boolean fulfilled(String key, String wanted, Map<String, String> attributes) {
+        String found = attributes.get(key);
+        if (found != null) {
+            return found.equals(wanted) || compared(found, wanted).orElse(1) == 0;
+        }
         if (isBound(key, "min")) {
             return compared(attributes.get(bounded(key)), wanted).orElse(-1) >= 0;
         }
-        if (isBound(key, "max")) {
-            return compared(attributes.get(bounded(key)), wanted).orElse(1) <= 0;
-        }
-        String found = attributes.get(key);
-        return found != null && (found.equals(wanted) || compared(found, wanted).orElse(1) == 0);
+        return isBound(key, "max")
+                && compared(attributes.get(bounded(key)), wanted).orElse(1) <= 0;
     }
 
     private static boolean isBound(String key, String prefix) {

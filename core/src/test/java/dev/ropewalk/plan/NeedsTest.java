@@ -474,6 +474,11 @@ class NeedsTest {
         assertThat(matches(Map.of("minOther", "1"), attributes)).isFalse();
         assertThat(matches(Map.of("minor", "x"), attributes)).isTrue();
         assertThat(matches(Map.of("other", "x"), attributes)).isFalse();
+        assertThat(matches(Map.of("minX", "-1"), Map.of("x", "0"))).isTrue();
+        assertThat(matches(Map.of("minX", "1"), Map.of("minX", "1.0", "x", "0")))
+                .isTrue();
+        assertThat(matches(Map.of("min", "1"), Map.of("min", "1.0"))).isTrue();
+        assertThat(matches(Map.of("x", "1e9"), Map.of("x", "1000000000"))).isTrue();
     }
 
     private static boolean matches(Map<String, String> constraints, Map<String, String> attributes) {

@@ -179,20 +179,6 @@ class ResourceLedgerTest {
     }
 
     @Test
-    void constraints_compare_numbers_as_numbers_and_the_rest_as_text() {
-        assertThat(Attributes.match(Map.of("maxLatency", "5"), Map.of("latency", "4.5")))
-                .isTrue();
-        assertThat(Attributes.match(Map.of("maxLatency", "4"), Map.of("latency", "4.5")))
-                .isFalse();
-        assertThat(Attributes.match(Map.of("minX", "-1"), Map.of("x", "0"))).isTrue();
-        assertThat(Attributes.match(Map.of("minX", "much"), Map.of("x", "0"))).isFalse();
-        assertThat(Attributes.match(Map.of("min", "1"), Map.of("min", "1.0"))).isTrue();
-        assertThat(Attributes.match(Map.of("zone", "a"), Map.of("zone", "b"))).isFalse();
-        assertThat(Attributes.match(Map.of("x", "1e9"), Map.of("x", "1000000000")))
-                .isFalse();
-    }
-
-    @Test
     void what_no_pool_could_ever_give_fails() {
         declare(pools(pool("cpu", 4)));
 
