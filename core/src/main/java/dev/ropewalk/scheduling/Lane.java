@@ -16,6 +16,9 @@ final class Lane extends Node<Lane> {
 
     final Parking.Stay stay = new Parking.Stay(this);
 
+    /// How many tasks wait in it.
+    int tasks;
+
     /// All that belong to it, in no order.
     private final List<Group> members = new ArrayList<>(2);
 

@@ -63,6 +63,7 @@ public final class Scheduler<E extends ScheduledExecution> {
         ScheduledExecution known = execution;
         known.queued++;
         queued++;
+        group.lane.tasks++;
         if (first) {
             group.lane.kind.waiting++;
             group.executionHeadStart = ranking.executionHeadStart(group);
@@ -106,6 +107,7 @@ public final class Scheduler<E extends ScheduledExecution> {
         kind.tenant.charge(execution, task);
         group.lane.stay.over();
         group.tasks.removeFirst();
+        group.lane.tasks--;
         execution.queued--;
         queued--;
         settle(group);
@@ -235,6 +237,7 @@ public final class Scheduler<E extends ScheduledExecution> {
     public void remove(E execution, int task) {
         for (Group group : ((ScheduledExecution) execution).groups()) {
             if (group.tasks.remove(task)) {
+                group.lane.tasks--;
                 group.execution.queued--;
                 queued--;
                 settle(group);
@@ -267,6 +270,7 @@ public final class Scheduler<E extends ScheduledExecution> {
 
     private void detach(Group group) {
         reviews.remove(group);
+        group.lane.tasks -= group.tasks.size();
         forget(group.lane);
         if (group.lane.detach(group)) {
             tree.remove(group.lane);
@@ -328,6 +332,12 @@ public final class Scheduler<E extends ScheduledExecution> {
             }
         }
         return List.of();
+    }
+
+    /// How many other tasks wait in the lane of one of the execution's; for the gate when it is asked.
+    public int waitingBeside(E execution, Object lane) {
+        Group group = ((ScheduledExecution) execution).group(lane);
+        return group == null ? 0 : Math.max(0, group.lane.tasks - 1);
     }
 
     /// How many tasks are ready and wait.

@@ -95,6 +95,27 @@ class SchedulerTest {
     }
 
     @Test
+    void it_is_known_how_many_wait_for_the_same() {
+        Resource printer = new Resource("printer", 0);
+        Shape print = new Shape("print", List.of(new Demand(printer, 1)));
+        Scheduler<Waiting> scheduler = fifo(new Counters((_, task) -> task < 5 ? print : Shape.NOTHING));
+        for (int task = 0; task < 7; task++) {
+            scheduler.add(one, task, 10);
+        }
+        scheduler.add(two, 0, 10);
+        assertThat(scheduler.waitingBeside(one, print)).isEqualTo(5);
+        assertThat(scheduler.waitingBeside(two, print)).isEqualTo(5);
+        assertThat(scheduler.waitingBeside(one, "nothing")).isZero();
+
+        scheduler.remove(one, 3);
+        printer.free = 1;
+        assertThat(drain(scheduler, 11)).hasSize(3);
+        assertThat(scheduler.waitingBeside(two, print)).isEqualTo(3);
+        scheduler.remove(one);
+        assertThat(scheduler.waitingBeside(two, print)).isZero();
+    }
+
+    @Test
     void a_refusal_by_time_ends_by_itself() {
         Resource rate = new Resource("rate", 100);
         rate.closedUntil = 500;
