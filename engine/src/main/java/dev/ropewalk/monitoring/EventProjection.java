@@ -24,6 +24,7 @@ final class EventProjection {
 
     private final TaskNames names;
     private final ExecutionPlan plan;
+    private final HeldGrants held = new HeldGrants();
     private long seq;
 
     EventProjection(ExecutionPlan plan) {
@@ -50,16 +51,7 @@ final class EventProjection {
             case LogEvent.ExecutionStarted _ ->
                 whole(out, event, ExecutionEventType.EXECUTION_STARTED, "execution started", Map.of());
             case LogEvent.TasksQueued e -> queued(e, out);
-            case LogEvent.TaskStarted e ->
-                task(
-                        out,
-                        e,
-                        e.task(),
-                        ExecutionEventType.TASK_STARTED,
-                        started(e),
-                        e.agent().isEmpty()
-                                ? facts("attempt", (long) e.attempt())
-                                : facts("attempt", (long) e.attempt(), "agent", e.agent()));
+            case LogEvent.TaskStarted e -> started(e, out);
             case LogEvent.TaskCompleted e -> completed(e, out);
             case LogEvent.AttemptFailed e -> {
                 Map<String, @Nullable Object> facts = failure(e.failure());
@@ -72,8 +64,9 @@ final class EventProjection {
                         ExecutionEventType.ATTEMPT_FAILED,
                         "attempt " + e.attempt() + " failed: " + e.failure().message(),
                         facts);
+                held.ended(e.task(), e.at(), e.usage(), further(e, e.task(), out));
             }
-            case LogEvent.AttemptStopped e ->
+            case LogEvent.AttemptStopped e -> {
                 task(
                         out,
                         e,
@@ -85,6 +78,8 @@ final class EventProjection {
                                 (long) e.attempt(),
                                 "reason",
                                 e.reason().name()));
+                held.ended(e.task(), e.at(), List.of(), further(e, e.task(), out));
+            }
             case LogEvent.RetryScheduled e ->
                 task(
                         out,
@@ -173,6 +168,28 @@ final class EventProjection {
         }
     }
 
+    private void started(LogEvent.TaskStarted e, List<ExecutionEvent> out) {
+        Map<String, @Nullable Object> facts = facts("attempt", (long) e.attempt());
+        if (!e.agent().isEmpty()) {
+            facts.put("agent", e.agent());
+        }
+        task(
+                out,
+                e,
+                e.task(),
+                ExecutionEventType.TASK_STARTED,
+                words(e),
+                facts);
+        held.started(e, further(e, e.task(), out));
+    }
+
+    /// Adds what else the same record stands for.
+    private HeldGrants.Sink further(LogEvent event, int task, List<ExecutionEvent> out) {
+        int[] k = {1};
+        return (type, description, facts) ->
+                out.add(event(event, k[0]++, type, Optional.of(names.path(task)), description, facts));
+    }
+
     private void queued(LogEvent.TasksQueued e, List<ExecutionEvent> out) {
         int[] k = {0};
         e.tasks()
@@ -206,6 +223,7 @@ final class EventProjection {
             facts.put("inputDigest", e.inputDigest());
         }
         task(out, e, e.task(), ExecutionEventType.TASK_COMPLETED, "completed", facts);
+        held.ended(e.task(), e.at(), e.usage(), further(e, e.task(), out));
     }
 
     private void skipped(LogEvent.TaskSkipped e, List<ExecutionEvent> out) {
@@ -263,7 +281,7 @@ final class EventProjection {
         return facts("code", failure.code(), "message", failure.message());
     }
 
-    private static String started(LogEvent.TaskStarted e) {
+    private static String words(LogEvent.TaskStarted e) {
         String attempt = e.attempt() == 1 ? "started" : "started, attempt " + e.attempt();
         return e.agent().isEmpty() ? attempt : attempt + ", by agent " + e.agent();
     }

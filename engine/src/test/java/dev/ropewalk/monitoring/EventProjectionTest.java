@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.ExecutionEvent;
 import dev.ropewalk.ExecutionEventType;
+import dev.ropewalk.ResourceUsage;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.execution.ResourceGrant;
+import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
 import dev.ropewalk.execution.StoredValue;
@@ -92,6 +95,80 @@ class EventProjectionTest {
                 "an outcome of attempt 1 came too late and counts for nothing",
                 Map.of("attempt", 1L));
         assertThat(one(new LogEvent.TaskStarted(7, list, 1)).taskId()).contains("list");
+    }
+
+    @Test
+    void what_an_attempt_is_given_and_gives_back_is_told_thing_by_thing() {
+        List<ResourceGrant> grants = List.of(
+                new ResourceGrant(ResourceGrant.Kind.POOL, "big", 1_500, "gpu", "cards", 0),
+                new ResourceGrant(ResourceGrant.Kind.GROUP, "llm", 1),
+                new ResourceGrant(ResourceGrant.Kind.LOCK, "file", 1),
+                new ResourceGrant(ResourceGrant.Kind.TOKENS, "", 4_000),
+                new ResourceGrant(ResourceGrant.Kind.MONEY, "", 12_000));
+        List<ResourceUse> usage = List.of(new ResourceUse("tokens", "tokens", 3_000_000, 0));
+
+        List<ExecutionEvent> given = all(new LogEvent.TaskStarted(7, 0, 1, grants, "worker-1"));
+        List<ExecutionEvent> back = all(new LogEvent.TaskCompleted(2_000_007, 0, 1, StoredValue.NULL, "", 5, usage));
+
+        assertThat(given.getFirst().data()).containsEntry("agent", "worker-1");
+        assertThat(given).extracting(ExecutionEvent::id).containsExactly("1.0", "1.1", "1.2", "1.3", "1.4", "1.5");
+        assertThat(given.subList(1, 6))
+                .allSatisfy(event -> assertThat(event.type()).isEqualTo(ExecutionEventType.RESOURCE_ALLOCATED))
+                .extracting(ExecutionEvent::description)
+                .containsExactly(
+                        "got 1.5 cards of pool big",
+                        "got a place in group llm",
+                        "got the lock file",
+                        "reserved 4000 tokens",
+                        "reserved 0.012 of money");
+        assertThat(given.get(1).data())
+                .isEqualTo(Map.of("kind", "POOL", "resource", "big", "amount", 1.5, "unit", "cards"));
+        assertThat(back.subList(1, 6))
+                .allSatisfy(event -> assertThat(event.type()).isEqualTo(ExecutionEventType.RESOURCE_RELEASED))
+                .extracting(ExecutionEvent::description)
+                .containsExactly(
+                        "gave back 1.5 cards of pool big",
+                        "gave back a place in group llm",
+                        "gave back the lock file",
+                        "used 3000 tokens",
+                        "used 0.012 of money");
+        assertThat(back.get(4).data())
+                .isEqualTo(Map.of("kind", "TOKENS", "amount", 4_000.0, "used", 3_000.0, "heldMs", 2_000L));
+        assertThat(all(new LogEvent.AttemptFailed(3_000_000, 0, 2, FAILURE, "", 5, usage)))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_stopped_attempts_held_is_given_back() {
+        List<ResourceGrant> grants = List.of(new ResourceGrant(ResourceGrant.Kind.LOCK, "file", 1));
+        all(new LogEvent.TaskStarted(7, 0, 1, grants, ""));
+
+        assertThat(all(new LogEvent.AttemptStopped(8, 0, 1, AttemptEnd.LOST)))
+                .extracting(ExecutionEvent::type)
+                .containsExactly(ExecutionEventType.ATTEMPT_STOPPED, ExecutionEventType.RESOURCE_RELEASED);
+    }
+
+    @Test
+    void holding_a_pool_is_usage_with_a_cost_and_an_efficiency() {
+        TaskNames names = new TaskNames(plan);
+        UsageSums sums = new UsageSums(names);
+        List<ResourceGrant> grants = List.of(
+                new ResourceGrant(ResourceGrant.Kind.POOL, "cpu", 2_000, "cpu", "cores", 3_600_000),
+                new ResourceGrant(ResourceGrant.Kind.LOCK, "file", 1));
+        List<ResourceUse> usage = List.of(new ResourceUse("cpu-time", "ms", 500_000, 0));
+        int list = task("list");
+
+        sums.follow(new LogEvent.TaskStarted(1_000_000, list, 1, grants, ""));
+        sums.follow(new LogEvent.TaskCompleted(2_000_000, list, 1, StoredValue.NULL, "", 900_000, usage));
+
+        assertThat(sums.usage()).extracting(ResourceUsage::resourceType).containsExactly("cpu-time", "cpu");
+        ResourceUsage held = sums.usage().getLast();
+        assertThat(held.resourceId()).isEqualTo("list");
+        assertThat(held.unit()).isEqualTo("cores × s");
+        assertThat(held.amountUsed()).isEqualTo(2);
+        assertThat(held.cost()).hasValue(0.001);
+        assertThat(held.efficiency()).hasValue(0.25);
+        assertThat(held.startTime()).isEqualTo(ResultAssembly.instant(1_000_000));
     }
 
     @Test
