@@ -28,7 +28,7 @@ final class ConstraintsFormat {
     /// Times further away than some thousand years are not from a plan.
     private static final long MAX_SECONDS = 100_000_000_000L;
 
-    private static final int DAYS = (1 << DayOfWeek.SUNDAY.getValue() + 1) - 1;
+    private static final int DAYS = (1 << (DayOfWeek.SUNDAY.getValue() + 1)) - 1;
 
     private ConstraintsFormat() {}
 
