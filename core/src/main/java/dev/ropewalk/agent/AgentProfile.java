@@ -1,5 +1,6 @@
 package dev.ropewalk.agent;
 
+import dev.ropewalk.plan.ResourceRequirement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,9 @@ public record AgentProfile(
                 return false;
             }
         }
-        return Constraints.hold(demand.constraints(), labels);
+        return demand.constraints().isEmpty()
+                || new ResourceRequirement("agent", 1, 0, ResourceRequirement.DEFAULT_PRIORITY, demand.constraints())
+                        .matches(labels);
     }
 
     /// What the agent costs for a call that takes so long, in millionths of the currency unit.
