@@ -173,13 +173,7 @@ final class EventProjection {
         if (!e.agent().isEmpty()) {
             facts.put("agent", e.agent());
         }
-        task(
-                out,
-                e,
-                e.task(),
-                ExecutionEventType.TASK_STARTED,
-                words(e),
-                facts);
+        task(out, e, e.task(), ExecutionEventType.TASK_STARTED, words(e), facts);
         held.started(e, further(e, e.task(), out));
     }
 
