@@ -8,6 +8,8 @@ public enum AttemptEnd {
     SHUTDOWN,
     /// It gave way to a task of higher priority.
     PREEMPTED,
+    /// The task missed its deadline and fails.
+    DEADLINE,
     /// Its step runs again.
     STEP_RETRY,
     /// The execution is being stopped.

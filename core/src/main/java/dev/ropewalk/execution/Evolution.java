@@ -2,7 +2,10 @@ package dev.ropewalk.execution;
 
 import dev.ropewalk.execution.LogEvent.AttemptFailed;
 import dev.ropewalk.execution.LogEvent.AttemptStopped;
+import dev.ropewalk.execution.LogEvent.CompletionHeld;
 import dev.ropewalk.execution.LogEvent.ConditionEvaluated;
+import dev.ropewalk.execution.LogEvent.DeadlineMissed;
+import dev.ropewalk.execution.LogEvent.DelayEnded;
 import dev.ropewalk.execution.LogEvent.ExecutionAccepted;
 import dev.ropewalk.execution.LogEvent.ExecutionCancelled;
 import dev.ropewalk.execution.LogEvent.ExecutionCompleted;
@@ -16,6 +19,7 @@ import dev.ropewalk.execution.LogEvent.RetryScheduled;
 import dev.ropewalk.execution.LogEvent.StepRetried;
 import dev.ropewalk.execution.LogEvent.StepRetrying;
 import dev.ropewalk.execution.LogEvent.TaskCompleted;
+import dev.ropewalk.execution.LogEvent.TaskDelayed;
 import dev.ropewalk.execution.LogEvent.TaskExpanded;
 import dev.ropewalk.execution.LogEvent.TaskFailed;
 import dev.ropewalk.execution.LogEvent.TaskSkipped;
@@ -50,6 +54,10 @@ public final class Evolution {
             case TasksQueued e -> e.tasks().forEach(task -> queued(state, task, e.at()));
             case TaskStarted e -> started(state, e);
             case TaskCompleted e -> completed(state, e);
+            case CompletionHeld e -> held(state, e);
+            case TaskDelayed e -> delayed(state, e);
+            case DelayEnded e -> delayEnded(state, e.task());
+            case DeadlineMissed e -> state.deadlines.miss(e.task());
             case AttemptFailed e -> {
                 if (state.phase(e.task()) == Phase.RUNNING) {
                     attemptEnded(state, e.task());
@@ -111,6 +119,7 @@ public final class Evolution {
         state.status = ExecutionStatus.RUNNING;
         state.startedAt = event.at();
         state.activeSince = event.at();
+        state.deadlines.start(event.at());
         for (int task = 0; task < state.tasks; task++) {
             if (state.open[task] == 0 && !state.plan.task(task).template()) {
                 Frontier.open(state, task);
@@ -128,7 +137,8 @@ public final class Evolution {
     private static void started(ExecutionState state, TaskStarted event) {
         int task = event.task();
         state.attempt[task] = event.attempt();
-        if (state.taskStartedAt[task] == 0) {
+        boolean first = state.taskStartedAt[task] == 0;
+        if (first) {
             state.taskStartedAt[task] = event.at();
         }
         state.account.started(task, event.grants(), event.at());
@@ -137,6 +147,40 @@ public final class Evolution {
         PlannedTask definition = state.definition(task);
         state.tally.started(definition.index(), event.attempt(), state.running, event.at());
         countRunning(state, task, definition, 1);
+        if (first && state.plan.asksForStarts()) {
+            Frontier.started(state, task);
+        }
+    }
+
+    private static void held(ExecutionState state, CompletionHeld event) {
+        int task = event.task();
+        if (state.phase(task) == Phase.RUNNING) {
+            attemptEnded(state, task);
+            state.tally.completed(state.definition(task).index(), event.runMicros());
+            state.tally.used(event.usage());
+            state.account.ended(task, event.usage(), event.at());
+        }
+        state.runMicros[task] += event.runMicros();
+        state.losses[task] = 0;
+        state.results[task] = event.result();
+        state.due[task] = 0;
+        set(state, task, Phase.FINISHING);
+        state.agenda.add(task);
+    }
+
+    private static void delayed(ExecutionState state, TaskDelayed event) {
+        state.due[event.task()] = event.due();
+        if (state.phase(event.task()) != Phase.FINISHING) {
+            set(state, event.task(), Phase.DELAYED);
+        }
+    }
+
+    private static void delayEnded(ExecutionState state, int task) {
+        if (state.definition(task).barrier()) {
+            state.openBarriers.add(task);
+        } else {
+            Frontier.evaluate(state, task);
+        }
     }
 
     private static void completed(ExecutionState state, TaskCompleted event) {
@@ -182,13 +226,18 @@ public final class Evolution {
         state.tally.countItems(expansion, 1);
         state.grow(more);
         state.remaining += more;
-        if (state.taskStartedAt[owner] == 0) {
+        boolean firstStart = state.taskStartedAt[owner] == 0;
+        if (firstStart) {
             state.taskStartedAt[owner] = event.at();
         }
         set(state, owner, Phase.EXPANDED);
+        if (firstStart && state.plan.asksForStarts()) {
+            Frontier.started(state, owner);
+        }
         for (int task = expansion.first(); task < expansion.end(); task++) {
             state.generation[task] = expansion.generation();
             state.open[task] = state.plan.predecessorCount(expansion.pattern(task));
+            state.waits.begin(task, expansion.pattern(task));
         }
         for (int task = expansion.first(); task < expansion.end(); task++) {
             if (state.open[task] == 0) {

@@ -71,6 +71,12 @@ public sealed interface ExecutionCommand {
 
     record RetryDue(long at, int task) implements ExecutionCommand {}
 
+    /// A task's delay, or the lag after which it completes, has passed.
+    record DelayDue(long at, int task) implements ExecutionCommand {}
+
+    /// The next deadline has passed.
+    record DeadlineDue(long at) implements ExecutionCommand {}
+
     record TimeoutDue(long at) implements ExecutionCommand {}
 
     record Cancel(long at, String reason) implements ExecutionCommand {}

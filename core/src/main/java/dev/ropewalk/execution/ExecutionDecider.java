@@ -2,6 +2,8 @@ package dev.ropewalk.execution;
 
 import dev.ropewalk.execution.ExecutionCommand.Accept;
 import dev.ropewalk.execution.ExecutionCommand.Cancel;
+import dev.ropewalk.execution.ExecutionCommand.DeadlineDue;
+import dev.ropewalk.execution.ExecutionCommand.DelayDue;
 import dev.ropewalk.execution.ExecutionCommand.Recover;
 import dev.ropewalk.execution.ExecutionCommand.RefuseTask;
 import dev.ropewalk.execution.ExecutionCommand.ReportEvaluation;
@@ -38,12 +40,14 @@ public final class ExecutionDecider {
     private final List<LogEvent> events;
     private final long at;
     private final Failures failures;
+    private final Delays delays;
 
     private ExecutionDecider(ExecutionState state, long at, List<LogEvent> events) {
         this.state = state;
         this.events = events;
         this.at = Math.max(at, state.lastAt);
         this.failures = new Failures(state, this.at, this::emit);
+        this.delays = new Delays(state, this.at, failures, this::emit);
     }
 
     /// Decides `command`, applies what follows to `state` and adds it to `events`.
@@ -85,6 +89,8 @@ public final class ExecutionDecider {
                     emit(new LogEvent.TasksQueued(at, TaskRanges.of(c.task())));
                 }
             }
+            case DelayDue c -> delays.due(c.task());
+            case DeadlineDue _ -> delays.deadlinesPassed();
             case TimeoutDue _ -> {
                 if (state.timeoutDue() != 0 && at >= state.timeoutDue() && state.stopping == null) {
                     emit(new LogEvent.ExecutionStopping(
@@ -112,7 +118,7 @@ public final class ExecutionDecider {
     }
 
     private void start(StartTask command) {
-        if (state.mayStart(command.task())) {
+        if (state.mayStart(command.task()) && !delays.hasMissedItsWindow(command.task())) {
             emit(new LogEvent.TaskStarted(
                     at, command.task(), state.attempt[command.task()] + 1, command.grants(), command.agent()));
         }
@@ -123,7 +129,13 @@ public final class ExecutionDecider {
             emit(new LogEvent.ResultRejected(at, c.task(), c.attempt()));
             return;
         }
-        emit(new LogEvent.TaskCompleted(
+        if (state.deadlines.failed(c.task())) {
+            emit(new LogEvent.AttemptFailed(
+                    at, c.task(), c.attempt(), Delays.missed(), c.inputDigest(), c.runMicros(), c.usage()));
+            failAfterDeadline(c.task());
+            return;
+        }
+        delays.succeeded(new LogEvent.TaskCompleted(
                 at, c.task(), c.attempt(), c.result(), c.inputDigest(), c.runMicros(), c.usage()));
     }
 
@@ -135,6 +147,10 @@ public final class ExecutionDecider {
         emit(new LogEvent.AttemptFailed(
                 at, c.task(), c.attempt(), c.failure(), c.inputDigest(), c.runMicros(), c.usage()));
         int task = c.task();
+        if (state.deadlines.failed(task)) {
+            failAfterDeadline(task);
+            return;
+        }
         OptionalLong delay = state.stopping() || state.inRetryingStep(task)
                 ? OptionalLong.empty()
                 : RetryDecision.delay(
@@ -146,6 +162,13 @@ public final class ExecutionDecider {
             emit(new LogEvent.RetryScheduled(at, task, at + delay.getAsLong()));
         } else if (!state.inRetryingStep(task)) {
             failures.taskFailed(task, c.failure());
+        }
+    }
+
+    /// The attempt of a task that missed its deadline has ended, however it did.
+    private void failAfterDeadline(int task) {
+        if (!state.stopping() && !state.inRetryingStep(task)) {
+            failures.taskFailed(task, Delays.missed());
         }
     }
 
@@ -162,7 +185,9 @@ public final class ExecutionDecider {
         if (state.stopping() || state.inRetryingStep(task)) {
             return;
         }
-        if (state.definition(task).onLost() == OnLost.UNKNOWN) {
+        if (state.deadlines.failed(task)) {
+            failures.taskFailed(task, Delays.missed());
+        } else if (state.definition(task).onLost() == OnLost.UNKNOWN) {
             failures.taskFailed(
                     task,
                     Failure.permanent(
@@ -187,11 +212,11 @@ public final class ExecutionDecider {
             return;
         }
         PlannedTask definition = state.definition(task);
-        if (definition.when().isPresent()) {
+        if (definition.conditional()) {
             emit(new LogEvent.ConditionEvaluated(at, task, c.holds()));
         }
         if (!c.holds()) {
-            skip(task, SkipReason.WHEN_FALSE, ExecutionState.NONE);
+            failures.skip(task, SkipReason.WHEN_FALSE, ExecutionState.NONE);
         } else if (definition.kind() == PlannedTask.Kind.FOR_EACH) {
             expand(task, c);
         }
@@ -218,7 +243,7 @@ public final class ExecutionDecider {
 
     private void evaluationFailed(ReportEvaluationFailed c) {
         if (isAwaited(c.task(), c.generation())) {
-            failures.taskFailed(c.task(), c.failure());
+            failures.taskFailed(c.task(), state.deadlines.failed(c.task()) ? Delays.missed() : c.failure());
         }
     }
 
@@ -229,13 +254,6 @@ public final class ExecutionDecider {
                 && state.generation[task] == generation
                 && !state.stopping()
                 && !state.inRetryingStep(task);
-    }
-
-    private void skip(int task, SkipReason reason, int cause) {
-        if (!failures.retryForLackOfFallback(task)) {
-            emit(new LogEvent.TaskSkipped(at, task, reason, cause));
-            failures.lacksFallback(task);
-        }
     }
 
     private void recover(Recover c) {
@@ -270,6 +288,8 @@ public final class ExecutionDecider {
                     ReportResult _,
                     ReportResultFailed _,
                     RetryDue _,
+                    DelayDue _,
+                    DeadlineDue _,
                     TimeoutDue _,
                     Cancel _,
                     Recover _ -> {}
@@ -298,13 +318,14 @@ public final class ExecutionDecider {
                         continue;
                     }
                     if (state.skip[task] != ExecutionState.NONE) {
-                        skip(task, SkipReason.of(state.skip[task]), state.blockCause[task]);
-                    } else {
+                        failures.skip(task, SkipReason.of(state.skip[task]), state.blockCause[task]);
+                    } else if (delays.mayBeQueued(task)) {
                         ready.add(task);
                     }
                 }
                 case EXPANDED -> itemsEnded(task);
-                case PENDING, EVALUATING, QUEUED, BACKING_OFF, RUNNING, HELD -> {}
+                case FINISHING -> delays.complete(task);
+                case PENDING, EVALUATING, DELAYED, QUEUED, BACKING_OFF, RUNNING, HELD -> {}
                 case COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
             }
         }
@@ -318,7 +339,7 @@ public final class ExecutionDecider {
             return;
         }
         if (state.expansions.failedItems[owner] == 0) {
-            emit(new LogEvent.TaskCompleted(
+            delays.succeeded(new LogEvent.TaskCompleted(
                     at, owner, state.attempt[owner], new StoredValue.Collected(), "", 0, List.of()));
         } else {
             failures.itemsFailed(owner);

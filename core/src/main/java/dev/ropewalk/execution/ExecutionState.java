@@ -3,6 +3,7 @@ package dev.ropewalk.execution;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.plan.Priority;
 import dev.ropewalk.plan.TaskStatus;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,6 +25,8 @@ public final class ExecutionState {
     final Expansions expansions;
     final Tally tally;
     final ExecutionAccount account = new ExecutionAccount();
+    final Waits waits;
+    final Deadlines deadlines;
 
     // The execution as a whole.
     String id = "";
@@ -111,6 +114,8 @@ public final class ExecutionState {
         steps = new StepStates(plan);
         expansions = new Expansions(plan);
         tally = new Tally(plan, expansions);
+        waits = new Waits(plan);
+        deadlines = new Deadlines(plan);
         Arrays.fill(primaryOf, NONE);
         Arrays.fill(skip, (byte) NONE);
         Arrays.fill(blockCause, NONE);
@@ -164,6 +169,11 @@ public final class ExecutionState {
     /// When the execution's timeout passes; 0 if it has none or has not started.
     public long timeoutDue() {
         return plan.timeoutMicros() == 0 || startedAt == 0 ? 0 : activeSince + plan.timeoutMicros() - activeMicros;
+    }
+
+    /// When the next deadline passes, the execution's or a task's; 0 if there is none.
+    public long deadlineDue() {
+        return deadlines.nextDue(this);
     }
 
     /// How long it has been under way, down time not counted.
@@ -274,7 +284,7 @@ public final class ExecutionState {
         return runMicros[task];
     }
 
-    /// When its backoff ends.
+    /// When its backoff ends, or its delay.
     public long due(int task) {
         return due[task];
     }
@@ -348,6 +358,11 @@ public final class ExecutionState {
         return plan.task(expansion == null ? task : expansion.pattern(task));
     }
 
+    /// What it is by its definition, or [Priority#CRITICAL] if a missed deadline made it that.
+    public Priority priority(int task) {
+        return deadlines.priority(this, task, definition(task).priority());
+    }
+
     /// Where the task is found: for an item `report[3]`, in a step `each[3]/report`.
     public String path(int task) {
         Expansion expansion = expansions.holding(task);
@@ -380,6 +395,9 @@ public final class ExecutionState {
         if (stopping != null) {
             return Optional.of(AttemptEnd.CANCELLED);
         }
+        if (deadlines.failed(task)) {
+            return Optional.of(AttemptEnd.DEADLINE);
+        }
         return inRetryingStep(task) ? Optional.of(AttemptEnd.STEP_RETRY) : Optional.empty();
     }
 
@@ -411,6 +429,7 @@ public final class ExecutionState {
             taskEndedAt = Arrays.copyOf(taskEndedAt, capacity);
             runMicros = Arrays.copyOf(runMicros, capacity);
             due = Arrays.copyOf(due, capacity);
+            waits.grow(capacity);
             results = Arrays.copyOf(results, capacity);
             taskFailures = Arrays.copyOf(taskFailures, capacity);
             int before = skip.length;

@@ -13,6 +13,7 @@ import java.util.Objects;
 public record Failure(String code, String message, boolean retryable, long retryAfterMicros, Payload context) {
 
     public static final String TIMEOUT = "TIMEOUT";
+    public static final String DEADLINE_MISSED = "DEADLINE_MISSED";
     public static final String EXPRESSION = "EXPRESSION";
     public static final String ATTEMPT_LOST = "ATTEMPT_LOST";
     public static final String OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN";

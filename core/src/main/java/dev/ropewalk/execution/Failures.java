@@ -68,12 +68,19 @@ final class Failures {
         stopIfStepSays(task, failure);
     }
 
+    void skip(int task, SkipReason reason, int cause) {
+        if (!retryForLackOfFallback(task)) {
+            emit.accept(new LogEvent.TaskSkipped(at, task, reason, cause));
+            lacksFallback(task);
+        }
+    }
+
     /// A task that would stand in for a failed one is about to be skipped: if their step may run again,
     /// it does, and the skip is not recorded.
     ///
     /// The step must not see all its tasks end before it is known that it runs again: its barrier would
     /// let through what comes after it.
-    boolean retryForLackOfFallback(int fallback) {
+    private boolean retryForLackOfFallback(int fallback) {
         int primary = state.primaryOf(fallback);
         if (primary == ExecutionState.NONE
                 || !Frontier.failed(state, primary)
@@ -85,7 +92,7 @@ final class Failures {
     }
 
     /// A task that would stand in for a failed one was skipped: the failure counts after all.
-    void lacksFallback(int fallback) {
+    private void lacksFallback(int fallback) {
         int primary = state.primaryOf(fallback);
         if (primary != ExecutionState.NONE && Frontier.failed(state, primary)) {
             stopIfStepSays(primary, failureOf(primary));
@@ -135,7 +142,7 @@ final class Failures {
 
     private void fail(int task, Failure failure) {
         emit.accept(
-                failure.code().equals(Failure.TIMEOUT)
+                failure.code().equals(Failure.TIMEOUT) || failure.code().equals(Failure.DEADLINE_MISSED)
                         ? new LogEvent.TaskTimedOut(at, task, failure)
                         : new LogEvent.TaskFailed(at, task, failure));
     }

@@ -4,6 +4,7 @@ import dev.ropewalk.plan.EdgeKind;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.PlannedTask;
 import dev.ropewalk.plan.PlannedTask.Kind;
+import java.util.BitSet;
 
 /// Moves the border between tasks that wait and tasks that may go on: when a task ends, its edges fire,
 /// and a task whose last edge has fired is opened.
@@ -21,15 +22,49 @@ final class Frontier {
     /// All edges that lead to the task have fired.
     static void open(ExecutionState state, int task) {
         PlannedTask definition = state.definition(task);
-        if (definition.kind() == Kind.BARRIER) {
+        boolean goesOnByItself = definition.barrier() || definition.kind() == Kind.FOR_EACH;
+        if (goesOnByItself && state.waits.timed && state.waits.startDue(state, task, state.lastAt) > state.lastAt) {
+            Evolution.ready(state, task);
+        } else if (definition.barrier()) {
             state.openBarriers.add(task);
         } else if (state.skip[task] != ExecutionState.NONE) {
             Evolution.ready(state, task);
-        } else if (definition.when().isPresent() || definition.kind() == Kind.FOR_EACH) {
-            Evolution.set(state, task, Phase.EVALUATING);
-            state.evaluations.add(task);
+        } else if (definition.conditional() || definition.kind() == Kind.FOR_EACH) {
+            evaluate(state, task);
         } else {
             Evolution.ready(state, task);
+        }
+    }
+
+    static void evaluate(ExecutionState state, int task) {
+        Evolution.set(state, task, Phase.EVALUATING);
+        state.evaluations.add(task);
+    }
+
+    /// The task has started for the first time, in this generation.
+    static void started(ExecutionState state, int task) {
+        Expansion expansion = state.expansions.holding(task);
+        int planned = expansion == null ? task : expansion.pattern(task);
+        ExecutionPlan plan = state.plan;
+        for (int k = 0; k < plan.successorCount(planned); k++) {
+            if (plan.edgeKind(planned, k).asksForStart()) {
+                if (expansion == null) {
+                    sayStarted(state, task, k);
+                } else {
+                    int sibling = expansion.task(expansion.item(task), plan.successor(planned, k));
+                    arrive(state, task, sibling, planned, k);
+                }
+            }
+        }
+    }
+
+    /// What has been said of a start is not said again: those outside of a step that runs again go by the
+    /// first start ever.
+    private static void sayStarted(ExecutionState state, int task, int k) {
+        int edge = state.plan.edgeNumber(task, k);
+        if (!state.waits.startedEdges.get(edge)) {
+            state.waits.startedEdges.set(edge);
+            arrive(state, task, state.plan.successor(task, k), task, k);
         }
     }
 
@@ -74,8 +109,10 @@ final class Frontier {
         int pattern = expansion.pattern(task);
         ExecutionPlan plan = state.plan;
         for (int k = 0; k < plan.successorCount(pattern); k++) {
-            int sibling = expansion.task(item, plan.successor(pattern, k));
-            arrive(state, task, sibling, plan.edgeKind(pattern, k));
+            boolean said = plan.edgeKind(pattern, k).asksForStart() && state.taskStartedAt[task] != 0;
+            if (!said) {
+                arrive(state, task, expansion.task(item, plan.successor(pattern, k)), pattern, k);
+            }
         }
         if (itemFailed(state, task)) {
             state.expansions.failedItems[owner]++;
@@ -89,8 +126,10 @@ final class Frontier {
         ExecutionPlan plan = state.plan;
         for (int k = 0; k < plan.successorCount(task); k++) {
             EdgeKind kind = plan.edgeKind(task, k);
-            if (firesAtOnce(kind) ? now : deferred) {
-                arrive(state, task, plan.successor(task, k), kind);
+            if (kind.asksForStart()) {
+                sayStarted(state, task, k);
+            } else if (firesAtOnce(kind) ? now : deferred) {
+                arrive(state, task, plan.successor(task, k), task, k);
             }
         }
     }
@@ -99,15 +138,52 @@ final class Frontier {
         return kind == EdgeKind.FALLBACK || kind == EdgeKind.ORDER;
     }
 
-    private static void arrive(ExecutionState state, int from, int to, EdgeKind kind) {
+    /// @param planned the origin in the plan, whose `k`-th edge it is
+    private static void arrive(ExecutionState state, int from, int to, int planned, int k) {
+        EdgeKind kind = state.plan.edgeKind(planned, k);
         judge(state, from, to, kind);
-        if (--state.open[to] == 0 && state.phase(to) == Phase.PENDING) {
+        long lag = state.plan.hasLags() ? state.plan.lagMicros(planned, k) : 0;
+        if (kind.holdsEnd()) {
+            arriveAtEnd(state, to, lag);
+        } else {
+            arriveAtStart(state, to, lag);
+        }
+    }
+
+    private static void arriveAtEnd(ExecutionState state, int to, long lag) {
+        if (lag > 0) {
+            state.waits.endNotBefore(to, state.lastAt + lag);
+        }
+        int held = --state.waits.holds[to];
+        if (held == 0 && state.phase(to) == Phase.FINISHING) {
+            state.agenda.add(to);
+        }
+    }
+
+    private static void arriveAtStart(ExecutionState state, int to, long lag) {
+        if (lag > 0) {
+            state.waits.startNotBefore(to, state.lastAt + lag);
+        }
+        int open = --state.open[to];
+        if (open != 0 && !opensWithTheFirst(state, to)) {
+            return;
+        }
+        if (state.phase(to) == Phase.PENDING) {
             open(state, to);
         }
     }
 
+    /// Whether one edge is enough: for the start of a step.
+    private static boolean opensWithTheFirst(ExecutionState state, int task) {
+        return state.plan.asksForStarts() && state.definition(task).kind() == Kind.START_BARRIER;
+    }
+
     /// Whether the edge holds; if not, the target is marked with why it is skipped.
     private static void judge(ExecutionState state, int from, int to, EdgeKind kind) {
+        if (kind.asksForStart()) {
+            judgeStart(state, from, to);
+            return;
+        }
         int standIn = state.standIn(from);
         boolean failed = failed(state, standIn);
         boolean skipped = state.phase(standIn) == Phase.SKIPPED;
@@ -115,7 +191,7 @@ final class Frontier {
         int cause = skipped ? state.blockCause[standIn] : standIn;
         switch (kind) {
             case ORDER -> {}
-            case SUCCESS -> {
+            case SUCCESS, FINISH_TO_FINISH -> {
                 if (failed || (skipped && !neutral)) {
                     block(state, to, SkipReason.UPSTREAM_FAILED, cause);
                 }
@@ -134,11 +210,22 @@ final class Frontier {
                     block(state, to, SkipReason.NOT_CHOSEN, ExecutionState.NONE);
                 }
             }
+            case START_TO_START, START_TO_FINISH -> throw new IllegalStateException(kind + " asks for a start");
             case FALLBACK -> {
                 if (!failed(state, from)) {
                     block(state, to, SkipReason.NOT_NEEDED, ExecutionState.NONE);
                 }
             }
+        }
+    }
+
+    /// Nobody who stands in for a task makes up for its not starting: it would have to wait for those who
+    /// wait for the start.
+    private static void judgeStart(ExecutionState state, int from, int to) {
+        boolean started = state.taskStartedAt[from] != 0;
+        if (!started && itemFailed(state, from) && !state.definition(to).barrier()) {
+            boolean skipped = state.phase(from) == Phase.SKIPPED;
+            block(state, to, SkipReason.UPSTREAM_FAILED, skipped ? state.blockCause[from] : from);
         }
     }
 
@@ -163,13 +250,25 @@ final class Frontier {
     }
 
     /// Takes back what the task's edges did, because it runs again.
-    static void rearm(ExecutionState state, int task) {
+    ///
+    /// @param reset the tasks that run again
+    static void rearm(ExecutionState state, int task, BitSet reset) {
         ExecutionPlan plan = state.plan;
         for (int k = 0; k < plan.successorCount(task); k++) {
-            boolean fired = state.released[task] == FIRED
-                    || (state.released[task] == PARTLY_FIRED && firesAtOnce(plan.edgeKind(task, k)));
-            if (fired) {
-                state.open[plan.successor(task, k)]++;
+            EdgeKind kind = plan.edgeKind(task, k);
+            int to = plan.successor(task, k);
+            boolean fired;
+            if (kind.asksForStart()) {
+                int edge = plan.edgeNumber(task, k);
+                fired = reset.get(to) && state.waits.startedEdges.get(edge);
+                state.waits.startedEdges.set(edge, state.waits.startedEdges.get(edge) && !fired);
+            } else {
+                fired = state.released[task] == FIRED || (state.released[task] == PARTLY_FIRED && firesAtOnce(kind));
+            }
+            if (fired && kind.holdsEnd()) {
+                state.waits.holds[to]++;
+            } else if (fired) {
+                state.open[to]++;
             }
         }
         state.released[task] = NOT_FIRED;

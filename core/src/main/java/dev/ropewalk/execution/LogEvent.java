@@ -1,5 +1,6 @@
 package dev.ropewalk.execution;
 
+import dev.ropewalk.plan.OnDeadlineMissed;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,30 @@ public sealed interface LogEvent {
             long runMicros,
             List<ResourceUse> usage)
             implements LogEvent {}
+
+    /// An attempt, or the items of a `forEach`, succeeded, and other tasks hold the completion of the task.
+    /// It has its result and needs nothing any more but them. Its end is an event of its own, which says the
+    /// result once more.
+    record CompletionHeld(
+            long at,
+            int task,
+            int attempt,
+            StoredValue result,
+            String inputDigest,
+            long runMicros,
+            List<ResourceUse> usage)
+            implements LogEvent {}
+
+    /// The task waits for a point in time, and needs no slot until then.
+    record TaskDelayed(long at, int task, long due, DelayReason reason) implements LogEvent {}
+
+    /// What is not queued goes on after its delay: a `forEach`, or the end of a step.
+    record DelayEnded(long at, int task) implements LogEvent {}
+
+    /// A deadline passed.
+    ///
+    /// @param task whose it was; -1 for the execution's
+    record DeadlineMissed(long at, int task, OnDeadlineMissed action) implements LogEvent {}
 
     /// A reported failure, which counts against the retry policy. What follows from it is an event of
     /// its own.

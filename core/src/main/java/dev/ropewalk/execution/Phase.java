@@ -11,11 +11,15 @@ public enum Phase {
     /// Its edges are through and nothing else is needed; what follows is decided within the same
     /// batch.
     READY(TaskStatus.PENDING),
+    /// Nothing but a point in time holds it: a lag, its earliest start, a window.
+    DELAYED(TaskStatus.PENDING),
     QUEUED(TaskStatus.QUEUED),
     BACKING_OFF(TaskStatus.QUEUED),
     RUNNING(TaskStatus.RUNNING),
     /// A `forEach` whose items run.
     EXPANDED(TaskStatus.RUNNING),
+    /// Its attempt succeeded, or its items have; its completion waits for other tasks.
+    FINISHING(TaskStatus.RUNNING),
     /// Ended without success in a step that is about to run again.
     HELD(TaskStatus.PENDING),
     COMPLETED(TaskStatus.COMPLETED),

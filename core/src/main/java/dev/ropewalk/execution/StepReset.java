@@ -1,6 +1,7 @@
 package dev.ropewalk.execution;
 
 import dev.ropewalk.plan.PlannedStep;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /// Makes all tasks of a step pending again, in the next generation.
@@ -16,13 +17,16 @@ final class StepReset {
         state.steps.retrying.clear(stepIndex);
         state.steps.retries[stepIndex]++;
         int[] members = members(state, step);
+        BitSet reset = new BitSet();
+        IntStream.of(members).forEach(reset::set);
         for (int task : members) {
             dropItems(state, task, at);
-            Frontier.rearm(state, task);
+            Frontier.rearm(state, task, reset);
         }
         for (int task : members) {
             renew(state, step, task);
         }
+        state.deadlines.rewind();
         for (int task : members) {
             if (state.open[task] == 0) {
                 Frontier.open(state, task);

@@ -124,7 +124,17 @@ final class Tally {
                     tolerated += change;
                 }
             }
-            case CANCELLED, PENDING, EVALUATING, READY, QUEUED, BACKING_OFF, RUNNING, EXPANDED, HELD -> {
+            case CANCELLED,
+                    PENDING,
+                    EVALUATING,
+                    READY,
+                    DELAYED,
+                    QUEUED,
+                    BACKING_OFF,
+                    RUNNING,
+                    EXPANDED,
+                    FINISHING,
+                    HELD -> {
                 // How far an execution got does not count what was never done.
                 return;
             }

@@ -38,7 +38,7 @@ final class Dependencies {
                     "give the task its own forEach, or let the step depend on the other step");
         } else if (before != null) {
             link(unit, before, dependency.type(), lag, at);
-        } else if (step == unit.step) {
+        } else if (step == null || step == unit.step) {
             draft.problems.add(
                     Problem.CYCLE,
                     at,

@@ -65,7 +65,6 @@ public final class PlanCompiler {
         if (!draft.tooLarge()) {
             new CycleReport(draft).report(new CycleSearch(edges, fallbacks(draft)));
         }
-        refuseWhatIsNotBuilt(draft, edges);
         return problems.isEmpty() ? new Compiled(plan(header, draft, shared, edges)) : problems.rejected();
     }
 
@@ -81,19 +80,6 @@ public final class PlanCompiler {
                 variables.bind(literals, Location.ROOT.key("variables")),
                 variables.types(),
                 null);
-    }
-
-    private static void refuseWhatIsNotBuilt(PlanDraft draft, Edges edges) {
-        boolean constrained = !draft.scopes.getFirst().workflow.constraints().equals(Constraints.NONE)
-                || draft.tasks.stream()
-                        .anyMatch(task -> !task.conditions.isEmpty() || !task.constraints.equals(Constraints.NONE));
-        if (constrained || edges.typed() || edges.lags().size() > 0) {
-            draft.problems.add(
-                    Problem.UNSUPPORTED,
-                    Location.ROOT,
-                    "dependencies other than after, and constraints, are not built yet",
-                    "use after");
-        }
     }
 
     private static int[] fallbacks(PlanDraft draft) {

@@ -16,6 +16,12 @@ final class EventText {
             case LogEvent.TasksQueued e -> "queued" + paths(state, e.tasks());
             case LogEvent.TaskStarted e -> "started " + state.path(e.task()) + " #" + e.attempt();
             case LogEvent.TaskCompleted e -> "completed " + state.path(e.task());
+            case LogEvent.CompletionHeld e -> "held " + state.path(e.task());
+            case LogEvent.TaskDelayed e ->
+                "delayed " + state.path(e.task()) + " by " + millis(e.due() - e.at()) + " " + e.reason();
+            case LogEvent.DelayEnded e -> "delay ended " + state.path(e.task());
+            case LogEvent.DeadlineMissed e ->
+                "deadline missed " + (e.task() < 0 ? "" : state.path(e.task()) + " ") + e.action();
             case LogEvent.AttemptFailed e ->
                 "attempt failed " + state.path(e.task()) + " #" + e.attempt() + " "
                         + e.failure().code();

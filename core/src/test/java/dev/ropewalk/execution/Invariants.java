@@ -110,10 +110,12 @@ final class Invariants {
     /// there is none.
     private void checkEdges() {
         int[] open = new int[plan.taskCount()];
+        int[] held = new int[plan.taskCount()];
         for (int task = 0; task < plan.taskCount(); task++) {
             for (int k = 0; k < plan.successorCount(task); k++) {
-                if (!plan.task(task).template() && !hasFired(task, plan.edgeKind(task, k))) {
-                    open[plan.successor(task, k)]++;
+                EdgeKind kind = plan.edgeKind(task, k);
+                if (!plan.task(task).template() && !hasFired(task, k, kind)) {
+                    (kind.holdsEnd() ? held : open)[plan.successor(task, k)]++;
                 }
             }
         }
@@ -122,14 +124,22 @@ final class Invariants {
                 assertThat(state.open[task])
                         .as("open edges of " + state.path(task))
                         .isEqualTo(open[task]);
+                assertThat(state.waits.holds.length == 0 ? 0 : state.waits.holds[task])
+                        .as("edges that hold the completion of " + state.path(task))
+                        .isEqualTo(held[task]);
                 Phase phase = state.phase(task);
-                if (phase != Phase.PENDING && phase != Phase.CANCELLED) {
+                boolean any = plan.task(task).kind() == PlannedTask.Kind.START_BARRIER;
+                if (phase != Phase.PENDING && phase != Phase.CANCELLED && !any) {
                     assertThat(open[task])
                             .as("%s is %s", state.path(task), phase)
                             .isZero();
                 }
             }
         }
+    }
+
+    private boolean hasFired(int task, int k, EdgeKind kind) {
+        return kind.asksForStart() ? state.waits.startedEdges.get(plan.edgeNumber(task, k)) : hasFired(task, kind);
     }
 
     private boolean hasFired(int task, EdgeKind kind) {
@@ -241,7 +251,8 @@ final class Invariants {
             case ORDER -> own.ended();
             case CHOICE -> own == Phase.SKIPPED && state.skipReason(from).orElseThrow() == SkipReason.WHEN_FALSE;
             case FALLBACK -> own == Phase.FAILED || own == Phase.TIMED_OUT;
-            case START_TO_START -> state.startedAt(from) != 0 || neutral;
+            // A step that runs again may have begun anew since.
+            case START_TO_START -> state.startedAt(from) != 0 || neutral || state.generation(from) > 0;
             case FINISH_TO_FINISH, START_TO_FINISH -> true;
         };
     }

@@ -3,6 +3,7 @@ package dev.ropewalk.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.execution.ExecutionCommand.Cancel;
+import dev.ropewalk.execution.ExecutionCommand.DelayDue;
 import dev.ropewalk.execution.ExecutionCommand.ReportEvaluation;
 import dev.ropewalk.execution.ExecutionCommand.ReportEvaluationFailed;
 import dev.ropewalk.execution.ExecutionCommand.ReportFailure;
@@ -123,6 +124,12 @@ class RandomWalkTest {
                     if (!state().stopping()) {
                         scenario.after(Duration.ofNanos(Math.max(0, state().due(task) - now) * 1_000));
                         possible.add(new RetryDue(scenario.now(), task));
+                    }
+                }
+                case DELAYED, FINISHING -> {
+                    if (!state().stopping() && state().due(task) != 0) {
+                        scenario.after(Duration.ofNanos(Math.max(0, state().due(task) - now) * 1_000));
+                        possible.add(new DelayDue(scenario.now(), task));
                     }
                 }
                 case PENDING, READY, EXPANDED, HELD -> {}

@@ -183,6 +183,14 @@ final class Scenario {
         return when(new ExecutionCommand.RetryDue(now, task(path)));
     }
 
+    Scenario delayDue(String path) {
+        return when(new ExecutionCommand.DelayDue(now, task(path)));
+    }
+
+    Scenario deadlineDue() {
+        return when(new ExecutionCommand.DeadlineDue(now));
+    }
+
     Scenario timeoutDue() {
         return when(new ExecutionCommand.TimeoutDue(now));
     }

@@ -11,22 +11,24 @@ import java.util.Set;
 
 /// Whether two states are the same, field by field; all fields, also those that are yet to come.
 ///
-/// The queues are left out: they say what is to be decided or done next, and a state that was folded
-/// has decided and done nothing.
+/// The queues and the like are left out: they say what is to be decided or done next, and a state that was
+/// folded has decided and done nothing.
 final class StateComparison {
 
-    private static final Set<String> QUEUES = Set.of("agenda", "evaluations", "openBarriers");
+    private static final Set<String> QUEUES = Set.of("agenda", "evaluations", "openBarriers", "cursor");
 
     /// What a state consists of, looked into.
     private static final Set<Class<?>> PARTS =
-            Set.of(StepStates.class, Expansions.class, Tally.class, Interruptions.class);
+            Set.of(StepStates.class, Expansions.class, Tally.class, Interruptions.class, Waits.class, Deadlines.class);
 
     private static final Map<Class<?>, List<Field>> FIELDS = Map.of(
             ExecutionState.class, fields(ExecutionState.class),
             StepStates.class, fields(StepStates.class),
             Expansions.class, fields(Expansions.class),
             Tally.class, fields(Tally.class),
-            Interruptions.class, fields(Interruptions.class));
+            Interruptions.class, fields(Interruptions.class),
+            Waits.class, fields(Waits.class),
+            Deadlines.class, fields(Deadlines.class));
 
     private StateComparison() {}
 

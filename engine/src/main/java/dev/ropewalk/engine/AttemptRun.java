@@ -102,6 +102,7 @@ final class AttemptRun implements Runnable {
             case TIMEOUT -> new Failed(timeout(), usage);
             case CANCELLED -> new Stopped(AttemptEnd.CANCELLED, Optional.empty());
             case STEP_RETRY -> new Stopped(AttemptEnd.STEP_RETRY, Optional.empty());
+            case DEADLINE -> new Stopped(AttemptEnd.DEADLINE, Optional.empty());
             case PREEMPTED -> new Stopped(AttemptEnd.PREEMPTED, checkpoint());
             case SHUTDOWN -> new Stopped(AttemptEnd.SHUTDOWN, checkpoint());
         };

@@ -40,6 +40,7 @@ public final class LiveExecution extends FirstCome.Queue {
         TIMEOUT,
         CANCELLED,
         STEP_RETRY,
+        DEADLINE,
         PREEMPTED,
         SHUTDOWN;
 
@@ -47,6 +48,7 @@ public final class LiveExecution extends FirstCome.Queue {
             return switch (end) {
                 case CANCELLED, LOST -> CANCELLED;
                 case STEP_RETRY -> STEP_RETRY;
+                case DEADLINE -> DEADLINE;
                 case PREEMPTED -> PREEMPTED;
                 case SHUTDOWN -> SHUTDOWN;
             };
@@ -65,7 +67,8 @@ public final class LiveExecution extends FirstCome.Queue {
     long handedOver;
 
     long timeoutArmed;
-    long nextRetry;
+    long deadlineArmed;
+    long nextTimer;
     boolean resultAsked;
 
     /// Whether it counts among those that run.
@@ -121,7 +124,7 @@ public final class LiveExecution extends FirstCome.Queue {
 
     private long nextDue(long now) {
         long timeout = state.timeoutDue();
-        long retry = nextRetry > now ? nextRetry : 0;
+        long retry = nextTimer > now ? nextTimer : 0;
         return timeout == 0 || (retry != 0 && retry < timeout) ? retry : timeout;
     }
 

@@ -117,6 +117,7 @@ public final class LogAppender {
     private static void addBlob(LogEvent event, List<BlobRef> blobs) {
         StoredValue value = switch (event) {
             case LogEvent.TaskCompleted e -> e.result();
+            case LogEvent.CompletionHeld e -> e.result();
             case LogEvent.TaskExpanded e -> e.items();
             case LogEvent.AttemptStopped e -> e.checkpoint().orElse(StoredValue.NULL);
             case LogEvent.ExecutionCompleted e -> e.result();

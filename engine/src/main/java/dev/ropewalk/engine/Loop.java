@@ -243,6 +243,7 @@ public final class Loop {
             switch (state.phase(task)) {
                 case QUEUED -> ready.add(execution, task);
                 case BACKING_OFF -> timers.set(state.due(task), Timers.Kind.RETRY, execution, task, 0);
+                case DELAYED, FINISHING -> timers.set(state.due(task), Timers.Kind.DELAY, execution, task, 0);
                 case EVALUATING -> evaluate(execution, task);
                 case PENDING, READY, RUNNING, EXPANDED, HELD -> {}
                 case COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
@@ -322,6 +323,7 @@ public final class Loop {
                 batch.effects.add(work.result(execution)::start);
             }
             armTimeout(execution);
+            armDeadline(execution);
         } catch (RuntimeException e) {
             execution.pending.subList(before, execution.pending.size()).clear();
             batch.effects.subList(effects, batch.effects.size()).clear();
@@ -346,13 +348,19 @@ public final class Loop {
             case LogEvent.TasksQueued e -> e.tasks().forEach(task -> ready.add(execution, task));
             case LogEvent.TaskStarted e -> start(execution, e, now);
             case LogEvent.TaskCompleted e -> ended(execution, e.task());
+            case LogEvent.CompletionHeld e -> ended(execution, e.task());
             case LogEvent.AttemptFailed e -> ended(execution, e.task());
             case LogEvent.AttemptStopped e -> ended(execution, e.task());
             case LogEvent.RetryScheduled e -> {
                 timers.set(e.due(), Timers.Kind.RETRY, execution, e.task(), 0);
-                execution.nextRetry = e.due();
+                execution.nextTimer = e.due();
             }
-            case LogEvent.StepRetrying _, LogEvent.ExecutionStopping _ -> stopRunning(execution);
+            case LogEvent.TaskDelayed e -> {
+                timers.set(e.due(), Timers.Kind.DELAY, execution, e.task(), 0);
+                execution.nextTimer = e.due();
+            }
+            case LogEvent.StepRetrying _, LogEvent.ExecutionStopping _, LogEvent.DeadlineMissed _ ->
+                stopRunning(execution);
             case LogEvent.ExecutionAccepted _,
                     LogEvent.ExecutionStarted _,
                     LogEvent.TaskFailed _,
@@ -360,6 +368,7 @@ public final class Loop {
                     LogEvent.TaskSkipped _,
                     LogEvent.TasksCancelled _,
                     LogEvent.ConditionEvaluated _,
+                    LogEvent.DelayEnded _,
                     LogEvent.TaskExpanded _,
                     LogEvent.StepRetried _,
                     LogEvent.ExecutionCompleted _,
@@ -414,6 +423,16 @@ public final class Loop {
         }
     }
 
+    private void armDeadline(LiveExecution execution) {
+        long due = execution.state().deadlineDue();
+        if (due != execution.deadlineArmed) {
+            execution.deadlineArmed = due;
+            if (due != 0) {
+                timers.set(due, Timers.Kind.DEADLINE, execution, 0, 0);
+            }
+        }
+    }
+
     private static boolean isPointless(Timers.Timer timer) {
         LiveExecution execution = timer.execution();
         if (execution.unloaded) {
@@ -425,7 +444,8 @@ public final class Loop {
                 yield attempt == null || attempt.attempt != timer.attempt();
             }
             case EXECUTION_TIMEOUT -> execution.timeoutArmed != timer.due();
-            case RETRY -> false;
+            case DEADLINE -> execution.deadlineArmed != timer.due();
+            case RETRY, DELAY -> false;
         };
     }
 
@@ -445,6 +465,8 @@ public final class Loop {
         int task = timer.task();
         switch (timer.kind()) {
             case RETRY -> decide(execution, new ExecutionCommand.RetryDue(now, task));
+            case DELAY -> decide(execution, new ExecutionCommand.DelayDue(now, task));
+            case DEADLINE -> decide(execution, new ExecutionCommand.DeadlineDue(now));
             case EXECUTION_TIMEOUT -> decide(execution, new ExecutionCommand.TimeoutDue(now));
             case ATTEMPT_TIMEOUT -> {
                 Running attempt = execution.running.get(task);
@@ -486,6 +508,7 @@ public final class Loop {
                         List.of());
             case CANCELLED -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.CANCELLED);
             case STEP_RETRY -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.STEP_RETRY);
+            case DEADLINE -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.DEADLINE);
             case PREEMPTED -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.PREEMPTED);
             case SHUTDOWN -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.SHUTDOWN);
         };

@@ -14,7 +14,9 @@ final class Timers {
         RETRY,
         ATTEMPT_TIMEOUT,
         ABANDON,
-        EXECUTION_TIMEOUT
+        EXECUTION_TIMEOUT,
+        DELAY,
+        DEADLINE
     }
 
     record Timer(long due, long order, Kind kind, LiveExecution execution, int task, int attempt)

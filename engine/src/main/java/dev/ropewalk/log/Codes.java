@@ -1,9 +1,11 @@
 package dev.ropewalk.log;
 
 import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.DelayReason;
 import dev.ropewalk.execution.ResourceGrant;
 import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
+import dev.ropewalk.plan.OnDeadlineMissed;
 
 /// The numbers that stand for constants in the log. They are given once and never change, whatever
 /// order the constants are declared in.
@@ -18,6 +20,7 @@ final class Codes {
             case STEP_RETRY -> 3;
             case CANCELLED -> 4;
             case PREEMPTED -> 5;
+            case DEADLINE -> 6;
         };
     }
 
@@ -29,6 +32,7 @@ final class Codes {
             case 3 -> AttemptEnd.STEP_RETRY;
             case 4 -> AttemptEnd.CANCELLED;
             case 5 -> AttemptEnd.PREEMPTED;
+            case 6 -> AttemptEnd.DEADLINE;
             default -> throw in.corrupt("an attempt ended for the unknown reason " + code);
         };
     }
@@ -52,6 +56,42 @@ final class Codes {
             case 4 -> SkipReason.FAILURE_TOLERATED;
             case 5 -> SkipReason.UPSTREAM_FAILED;
             default -> throw in.corrupt("a task was skipped for the unknown reason " + code);
+        };
+    }
+
+    static int of(DelayReason reason) {
+        return switch (reason) {
+            case LAG -> 1;
+            case NOT_BEFORE -> 2;
+            case WINDOW -> 3;
+        };
+    }
+
+    static DelayReason readDelayReason(ByteReader in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> DelayReason.LAG;
+            case 2 -> DelayReason.NOT_BEFORE;
+            case 3 -> DelayReason.WINDOW;
+            default -> throw in.corrupt("a task was delayed for the unknown reason " + code);
+        };
+    }
+
+    static int of(OnDeadlineMissed action) {
+        return switch (action) {
+            case WARN -> 1;
+            case FAIL -> 2;
+            case ESCALATE -> 3;
+        };
+    }
+
+    static OnDeadlineMissed readOnDeadlineMissed(ByteReader in) {
+        int code = in.readByte();
+        return switch (code) {
+            case 1 -> OnDeadlineMissed.WARN;
+            case 2 -> OnDeadlineMissed.FAIL;
+            case 3 -> OnDeadlineMissed.ESCALATE;
+            default -> throw in.corrupt("a missed deadline has the unknown meaning " + code);
         };
     }
 

@@ -3,7 +3,10 @@ package dev.ropewalk.log;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.LogEvent.AttemptFailed;
 import dev.ropewalk.execution.LogEvent.AttemptStopped;
+import dev.ropewalk.execution.LogEvent.CompletionHeld;
 import dev.ropewalk.execution.LogEvent.ConditionEvaluated;
+import dev.ropewalk.execution.LogEvent.DeadlineMissed;
+import dev.ropewalk.execution.LogEvent.DelayEnded;
 import dev.ropewalk.execution.LogEvent.ExecutionAccepted;
 import dev.ropewalk.execution.LogEvent.ExecutionCancelled;
 import dev.ropewalk.execution.LogEvent.ExecutionCompleted;
@@ -17,6 +20,7 @@ import dev.ropewalk.execution.LogEvent.RetryScheduled;
 import dev.ropewalk.execution.LogEvent.StepRetried;
 import dev.ropewalk.execution.LogEvent.StepRetrying;
 import dev.ropewalk.execution.LogEvent.TaskCompleted;
+import dev.ropewalk.execution.LogEvent.TaskDelayed;
 import dev.ropewalk.execution.LogEvent.TaskExpanded;
 import dev.ropewalk.execution.LogEvent.TaskFailed;
 import dev.ropewalk.execution.LogEvent.TaskSkipped;
@@ -74,6 +78,10 @@ public final class EventCodec {
     private static final int EXECUTION_TIMED_OUT = 21 << VERSION_BITS | 1;
     private static final int RECOVERY_INITIATED = 22 << VERSION_BITS | 1;
     private static final int RESULT_REJECTED = 23 << VERSION_BITS | 1;
+    private static final int COMPLETION_HELD = 24 << VERSION_BITS | 1;
+    private static final int TASK_DELAYED = 25 << VERSION_BITS | 1;
+    private static final int DELAY_ENDED = 26 << VERSION_BITS | 1;
+    private static final int DEADLINE_MISSED = 27 << VERSION_BITS | 1;
 
     private static final ThreadLocal<ByteWriter> WRITER = ThreadLocal.withInitial(ByteWriter::new);
 
@@ -143,6 +151,30 @@ public final class EventCodec {
                 attempt(out, e.attempt());
                 out.writeByte(Codes.of(e.reason()));
                 e.checkpoint().ifPresent(checkpoint -> Values.write(out, checkpoint));
+            }
+            case CompletionHeld e -> {
+                head(out, COMPLETION_HELD, e, before);
+                index(out, e.task());
+                attempt(out, e.attempt());
+                Values.write(out, e.result());
+                Values.writeDigest(out, e.inputDigest());
+                out.writeSigned(e.runMicros());
+                Values.write(out, e.usage());
+            }
+            case TaskDelayed e -> {
+                head(out, TASK_DELAYED, e, before);
+                index(out, e.task());
+                out.writeSigned(e.due() - e.at());
+                out.writeByte(Codes.of(e.reason()));
+            }
+            case DelayEnded e -> {
+                head(out, DELAY_ENDED, e, before);
+                index(out, e.task());
+            }
+            case DeadlineMissed e -> {
+                head(out, DEADLINE_MISSED, e, before);
+                indexOrNone(out, e.task());
+                out.writeByte(Codes.of(e.action()));
             }
             case RetryScheduled e -> {
                 head(out, RETRY_SCHEDULED, e, before);
@@ -304,6 +336,18 @@ public final class EventCodec {
                         readAttempt(in),
                         Codes.readAttemptEnd(in),
                         Optional.of(Values.readValue(in)));
+            case COMPLETION_HELD ->
+                new CompletionHeld(
+                        at,
+                        readIndex(in),
+                        readAttempt(in),
+                        Values.readValue(in),
+                        Values.readDigest(in),
+                        in.readSigned(),
+                        Values.readUsage(in));
+            case TASK_DELAYED -> new TaskDelayed(at, readIndex(in), at + in.readSigned(), Codes.readDelayReason(in));
+            case DELAY_ENDED -> new DelayEnded(at, readIndex(in));
+            case DEADLINE_MISSED -> new DeadlineMissed(at, readIndexOrNone(in), Codes.readOnDeadlineMissed(in));
             case RETRY_SCHEDULED -> new RetryScheduled(at, readIndex(in), at + in.readSigned());
             case TASK_FAILED -> new TaskFailed(at, readIndex(in), Values.readFailure(in));
             case TASK_TIMED_OUT -> new TaskTimedOut(at, readIndex(in), Values.readFailure(in));

@@ -3,12 +3,14 @@ package dev.ropewalk.monitoring;
 import dev.ropewalk.ExecutionEvent;
 import dev.ropewalk.ExecutionEventType;
 import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.DelayReason;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.OnDeadlineMissed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -53,6 +55,10 @@ final class EventProjection {
             case LogEvent.TasksQueued e -> queued(e, out);
             case LogEvent.TaskStarted e -> started(e, out);
             case LogEvent.TaskCompleted e -> completed(e, out);
+            case LogEvent.CompletionHeld e -> completionHeld(e, out);
+            case LogEvent.TaskDelayed e -> delayed(e, out);
+            case LogEvent.DelayEnded _ -> {}
+            case LogEvent.DeadlineMissed e -> deadlineMissed(e, out);
             case LogEvent.AttemptFailed e -> {
                 Map<String, @Nullable Object> facts = failure(e.failure());
                 facts.put("attempt", (long) e.attempt());
@@ -191,6 +197,58 @@ final class EventProjection {
                         e, k[0]++, ExecutionEventType.TASK_QUEUED, Optional.of(names.path(task)), "queued", Map.of())));
     }
 
+    private void delayed(LogEvent.TaskDelayed e, List<ExecutionEvent> out) {
+        if (names.counted(e.task())) {
+            task(
+                    out,
+                    e,
+                    e.task(),
+                    ExecutionEventType.TASK_DELAYED,
+                    "waits until %s: %s".formatted(instant(e.due()), words(e.reason())),
+                    facts(
+                            "due",
+                            instant(e.due()).toString(),
+                            "reason",
+                            e.reason().name()));
+        }
+    }
+
+    private void deadlineMissed(LogEvent.DeadlineMissed e, List<ExecutionEvent> out) {
+        Map<String, @Nullable Object> facts = facts("action", e.action().name());
+        if (e.task() < 0) {
+            whole(
+                    out,
+                    e,
+                    ExecutionEventType.EXECUTION_DEADLINE_MISSED,
+                    "the execution missed its deadline: " + words(e.action()),
+                    facts);
+        } else {
+            task(
+                    out,
+                    e,
+                    e.task(),
+                    ExecutionEventType.TASK_DEADLINE_MISSED,
+                    "missed its deadline: " + words(e.action()),
+                    facts);
+        }
+    }
+
+    private static String words(DelayReason reason) {
+        return switch (reason) {
+            case LAG -> "a lag after what it depends on";
+            case NOT_BEFORE -> "it is not to start before";
+            case WINDOW -> "until a window opens";
+        };
+    }
+
+    private static String words(OnDeadlineMissed action) {
+        return switch (action) {
+            case WARN -> "it goes on";
+            case FAIL -> "it fails";
+            case ESCALATE -> "its priority is CRITICAL from now on";
+        };
+    }
+
     private void cancelled(LogEvent.TasksCancelled e, List<ExecutionEvent> out) {
         int[] k = {0};
         e.tasks().forEach(task -> {
@@ -217,6 +275,13 @@ final class EventProjection {
             facts.put("inputDigest", e.inputDigest());
         }
         task(out, e, e.task(), ExecutionEventType.TASK_COMPLETED, "completed", facts);
+        held.ended(e.task(), e.at(), e.usage(), further(e, e.task(), out));
+    }
+
+    private void completionHeld(LogEvent.CompletionHeld e, List<ExecutionEvent> out) {
+        String words = "done; its completion waits for other tasks";
+        Map<String, @Nullable Object> facts = facts("attempt", (long) e.attempt(), "runMs", e.runMicros() / 1_000);
+        task(out, e, e.task(), ExecutionEventType.TASK_COMPLETION_HELD, words, facts);
         held.ended(e.task(), e.at(), e.usage(), further(e, e.task(), out));
     }
 
@@ -294,6 +359,7 @@ final class EventProjection {
             case SHUTDOWN -> "was stopped, because the engine was shut down";
             case PREEMPTED -> "was stopped, to give way to a task of higher priority";
             case STEP_RETRY -> "was stopped, because its step runs again";
+            case DEADLINE -> "was stopped, because its task missed its deadline";
             case CANCELLED -> "was stopped, because the execution ends";
         };
     }

@@ -41,6 +41,9 @@ final class ProjectedExecution {
                 resultSeq[e.task()] = state.lastSeq();
                 changed.set(e.task());
             }
+            case LogEvent.CompletionHeld e -> changed.set(e.task());
+            case LogEvent.TaskDelayed e -> changed.set(e.task());
+            case LogEvent.DelayEnded e -> changed.set(e.task());
             case LogEvent.AttemptFailed e -> changed.set(e.task());
             case LogEvent.AttemptStopped e -> changed.set(e.task());
             case LogEvent.RetryScheduled e -> changed.set(e.task());
@@ -59,6 +62,7 @@ final class ProjectedExecution {
             }
             case LogEvent.ExecutionStarted _,
                     LogEvent.ConditionEvaluated _,
+                    LogEvent.DeadlineMissed _,
                     LogEvent.StepRetrying _,
                     LogEvent.ExecutionStopping _,
                     LogEvent.ExecutionCompleted _,

@@ -50,6 +50,7 @@ final class UsageSums {
                 }
             }
             case LogEvent.TaskCompleted e -> ended(e.task(), e.usage(), e.at(), e.runMicros());
+            case LogEvent.CompletionHeld e -> ended(e.task(), e.usage(), e.at(), e.runMicros());
             case LogEvent.AttemptFailed e -> ended(e.task(), e.usage(), e.at(), e.runMicros());
             case LogEvent.AttemptStopped e -> ended(e.task(), List.of(), e.at(), 0);
             default -> {}

@@ -50,18 +50,26 @@ public final class Evaluation {
     /// @param list ready to be recorded
     public record Items(int count, StoredValue list) {}
 
-    /// Whether the task's condition holds; a task without one may run.
+    /// Whether the task's condition holds, and those of its dependencies; a task without any may run.
     public boolean condition(TaskInputs inputs) throws ExpressionException {
-        Optional<Template.Expression> when = inputs.task().when();
-        if (when.isEmpty()) {
-            return true;
+        if (inputs.task().when().isPresent() && !condition(inputs.task().when().get(), inputs)) {
+            return false;
         }
-        Object verdict = evaluate(when.get(), inputs, SecretNames.REFUSED);
+        for (Template.Expression condition : inputs.task().conditions()) {
+            if (!condition(condition, inputs)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean condition(Template.Expression condition, TaskInputs inputs) throws ExpressionException {
+        Object verdict = evaluate(condition, inputs, SecretNames.REFUSED);
         if (verdict instanceof Boolean holds) {
             return holds;
         }
-        throw new ExpressionException("the condition gives %s, not true or false: ${%s}"
-                .formatted(kind(verdict), when.get().source()));
+        throw new ExpressionException(
+                "the condition gives %s, not true or false: ${%s}".formatted(kind(verdict), condition.source()));
     }
 
     /// The items of a task of the kind `FOR_EACH`.

@@ -52,6 +52,7 @@ public final class PlanReferences {
             NavigableSet<Integer> found = new TreeSet<>();
             addTo(found, task.arguments(), task.scope());
             task.when().ifPresent(when -> addTo(found, when, task.scope()));
+            task.conditions().forEach(condition -> addTo(found, condition, task.scope()));
             task.items().ifPresent(items -> addTo(found, items, task.scope()));
             ofTasks[task.index()] = sorted(found);
         }

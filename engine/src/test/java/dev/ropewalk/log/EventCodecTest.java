@@ -88,7 +88,7 @@ class EventCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {24 * 8 + 1, 100 * 8 + 3, 4 * 8 + 3})
+    @ValueSource(ints = {90 * 8 + 1, 100 * 8 + 3, 4 * 8 + 3})
     void an_event_of_a_newer_version_is_named_as_such(int tag) {
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> EventCodec.decode(1, unsigned(tag, 0, 0, 0)))

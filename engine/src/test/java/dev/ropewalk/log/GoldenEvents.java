@@ -1,6 +1,7 @@
 package dev.ropewalk.log;
 
 import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.DelayReason;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.ResourceGrant;
@@ -9,6 +10,7 @@ import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.execution.TaskRanges;
+import dev.ropewalk.plan.OnDeadlineMissed;
 import dev.ropewalk.plan.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -103,6 +105,19 @@ final class GoldenEvents {
                         NOON, 300, 2, AttemptEnd.PREEMPTED, Optional.of(inline("{\"row\":7}", Payload.JSON))));
         events.put("TaskStarted-2", new LogEvent.TaskStarted(NOON, 300, 2, grants(), ""));
         events.put("TaskStarted-2 agent", new LogEvent.TaskStarted(NOON, 300, 2, List.of(), "worker-1"));
+        events.put(
+                "CompletionHeld-1",
+                new LogEvent.CompletionHeld(
+                        NOON, 300, 2, inline("{\"rows\":12}", Payload.JSON), DIGEST, 1_234_567, usage()));
+        events.put("TaskDelayed-1 lag", new LogEvent.TaskDelayed(NOON, 300, NOON + 100_000, DelayReason.LAG));
+        events.put("TaskDelayed-1 not before", new LogEvent.TaskDelayed(NOON, 0, NOON + 1, DelayReason.NOT_BEFORE));
+        events.put(
+                "TaskDelayed-1 window", new LogEvent.TaskDelayed(NOON, 1, NOON + 3_600_000_000L, DelayReason.WINDOW));
+        events.put("DelayEnded-1", new LogEvent.DelayEnded(NOON, 300));
+        events.put("DeadlineMissed-1 warn", new LogEvent.DeadlineMissed(NOON, -1, OnDeadlineMissed.WARN));
+        events.put("DeadlineMissed-1 fail", new LogEvent.DeadlineMissed(NOON, 300, OnDeadlineMissed.FAIL));
+        events.put("DeadlineMissed-1 escalate", new LogEvent.DeadlineMissed(NOON, 0, OnDeadlineMissed.ESCALATE));
+        events.put("AttemptStopped-1 deadline", new LogEvent.AttemptStopped(NOON, 300, 2, AttemptEnd.DEADLINE));
         return events;
     }
 

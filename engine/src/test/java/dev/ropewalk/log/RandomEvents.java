@@ -1,6 +1,7 @@
 package dev.ropewalk.log;
 
 import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.DelayReason;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.ResourceGrant;
@@ -9,6 +10,7 @@ import dev.ropewalk.execution.SkipReason;
 import dev.ropewalk.execution.StopReason;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.execution.TaskRanges;
+import dev.ropewalk.plan.OnDeadlineMissed;
 import dev.ropewalk.plan.Payload;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 /// Events of every type with random fields, the awkward ones among them.
 final class RandomEvents {
 
-    static final int TYPES = 23;
+    static final int TYPES = 27;
 
     private final RandomGenerator random;
     private long time;
@@ -77,6 +79,10 @@ final class RandomEvents {
             case 19 -> new LogEvent.ExecutionCancelled(time, text());
             case 20 -> new LogEvent.ExecutionTimedOut(time);
             case 21 -> new LogEvent.RecoveryInitiated(time, anyLong() & Long.MAX_VALUE, index());
+            case 22 -> new LogEvent.CompletionHeld(time, index(), index(), value(), digest(), anyLong(), usage());
+            case 23 -> new LogEvent.TaskDelayed(time, index(), anyLong(), any(DelayReason.values()));
+            case 24 -> new LogEvent.DelayEnded(time, index());
+            case 25 -> new LogEvent.DeadlineMissed(time, indexOrNone(), any(OnDeadlineMissed.values()));
             default -> new LogEvent.ResultRejected(time, index(), index());
         };
     }

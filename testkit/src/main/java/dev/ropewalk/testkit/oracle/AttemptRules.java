@@ -15,8 +15,11 @@ final class AttemptRules {
     private final ExecutionRules.World world;
     private final Reports reports;
     private final TaskRules tasks;
+    private final TimeRules times;
 
-    AttemptRules(ExecutionModel execution, ExecutionRules.World world, Reports reports, TaskRules tasks) {
+    AttemptRules(
+            ExecutionModel execution, ExecutionRules.World world, Reports reports, TaskRules tasks, TimeRules times) {
+        this.times = times;
         this.x = execution;
         this.world = world;
         this.reports = reports;
@@ -30,6 +33,7 @@ final class AttemptRules {
         check(!x.inRetryingStep(task), "I15", "%s: %s starts in a step that is about to run again", x, task);
         check(event.attempt() == task.attempts + 1, "I7", "%s: %s starts attempt %d", x, task, event.attempt());
         tasks.mayRun(task, "starts");
+        times.mayStart(task, event.at(), "starts");
         x.written.checkStart(x, task);
         check(
                 task.definition.onLost() == OnLost.RERUN || !task.lostInGeneration,
@@ -40,12 +44,59 @@ final class AttemptRules {
         task.attempts = event.attempt();
         task.startedAt = event.at();
         task.stand = Stand.RUNNING;
+        tasks.started(task);
         int limit = x.plan.maxParallel();
         check(limit == 0 || x.running() <= limit, "I2", "%s runs %d attempts, at most %d", x, x.running(), limit);
     }
 
     void completed(LogEvent.TaskCompleted event) {
         TaskModel task = x.task(event.task());
+        Verdict verdict = x.endVerdict(task);
+        check(verdict instanceof Verdict.Run, "I1", "%s: %s completes, but %s", x, task, verdict);
+        long lags = x.predecessors.lagsPassed(x, task, true);
+        check(event.at() >= lags, "I11", "%s: %s completes %d µs early", x, task, lags - event.at());
+        x.written.checkEnd(x, task);
+        if (task.stand == Stand.FINISHING) {
+            check(
+                    event.result().equals(task.result) && event.attempt() == task.attempts && event.runMicros() == 0,
+                    "I10",
+                    "%s: %s completes with another result than it had: %s",
+                    x,
+                    task,
+                    event);
+        } else {
+            hasResult(task, event);
+        }
+        task.stand = Stand.COMPLETED;
+        tasks.ended(task);
+    }
+
+    /// It has its result, and its completion is held: because of others that have not come so far, or will
+    /// not, or because of a lag.
+    void held(LogEvent.CompletionHeld event) {
+        TaskModel task = x.task(event.task());
+        hasResult(
+                task,
+                new LogEvent.TaskCompleted(
+                        event.at(),
+                        event.task(),
+                        event.attempt(),
+                        event.result(),
+                        event.inputDigest(),
+                        event.runMicros(),
+                        event.usage()));
+        check(
+                !(x.endVerdict(task) instanceof Verdict.Run) || x.predecessors.lagsPassed(x, task, true) > event.at(),
+                "I1",
+                "%s: the completion of %s is held, but nothing holds it",
+                x,
+                task);
+        task.due = 0;
+        task.stand = Stand.FINISHING;
+    }
+
+    private void hasResult(TaskModel task, LogEvent.TaskCompleted event) {
+        check(!TimeRules.failsLate(x, task), "I11", "%s: %s has a result after its deadline", x, task);
         if (task.isForEach()) {
             itemsCompleted(task, event);
         } else {
@@ -62,7 +113,6 @@ final class AttemptRules {
             check(++task.accepted == 1, "I10", "%s: a second result of %s is accepted", x, task);
         }
         task.result = event.result();
-        task.stand = Stand.COMPLETED;
     }
 
     private void isRunning(TaskModel task, int attempt, String what) {
@@ -120,7 +170,9 @@ final class AttemptRules {
             boolean givenUp = event.failure().code().equals(Failure.TIMEOUT)
                     && reports.wasAbandoned(x.id, event.task(), event.attempt());
             check(
-                    givenUp || reports.saidFailure(x.id, event.task(), event.attempt(), event.failure()),
+                    givenUp
+                            || (event.failure().code().equals(Failure.DEADLINE_MISSED) && TimeRules.failsLate(x, task))
+                            || reports.saidFailure(x.id, event.task(), event.attempt(), event.failure()),
                     "I10",
                     "%s: attempt %d of %s did not fail with %s",
                     x,
@@ -153,6 +205,7 @@ final class AttemptRules {
             boolean right = switch (event.reason()) {
                 case CANCELLED -> x.stopped();
                 case STEP_RETRY -> x.stopped() || x.inRetryingStep(task);
+                case DEADLINE -> TimeRules.failsLate(x, task);
                 case SHUTDOWN -> shuttingDown;
                 case PREEMPTED -> false; // no plan of the simulator has a task that may be
                 case LOST -> true;
@@ -167,6 +220,7 @@ final class AttemptRules {
     void retryScheduled(LogEvent.RetryScheduled event) {
         TaskModel task = x.task(event.task());
         Failure failure = task.failure;
+        check(!TimeRules.failsLate(x, task), "I11", "%s: %s is retried after its deadline", x, task);
         check(
                 task.stand == Stand.HELD && task.failureReported && failure != null && !x.stopped(),
                 "I7",

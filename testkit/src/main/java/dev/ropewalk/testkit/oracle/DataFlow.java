@@ -35,15 +35,12 @@ final class DataFlow {
     }
 
     void checkCondition(TaskModel task, boolean holds) {
-        Object expected = of(task, task.definition.when().orElseThrow());
-        check(
-                Objects.equals(expected, holds),
-                "I17",
-                "%s: the condition of %s is %s, not %s",
-                x,
-                task,
-                expected,
-                holds);
+        boolean expected = task.definition.when().isEmpty()
+                || Boolean.TRUE.equals(of(task, task.definition.when().get()));
+        for (Template.Expression condition : task.definition.conditions()) {
+            expected = expected && Boolean.TRUE.equals(of(task, condition));
+        }
+        check(expected == holds, "I17", "%s: the condition of %s is %s, not %s", x, task, expected, holds);
     }
 
     void checkItems(TaskModel task, int count, StoredValue items) {

@@ -7,7 +7,9 @@ import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.PlannedTask;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one execution, by its events alone.
@@ -20,6 +22,10 @@ final class ExecutionModel {
     final Predecessors predecessors;
     final List<TaskModel> tasks = new ArrayList<>();
     final List<StepModel> steps;
+    final Starts starts = new Starts();
+
+    /// Whose deadlines were missed; -1 for the execution's own.
+    final Set<Integer> missed = new HashSet<>();
 
     ExecutionStatus status = ExecutionStatus.PENDING;
     long lastSeq;
@@ -75,8 +81,19 @@ final class ExecutionModel {
         throw new Violation("I1", "%s: an edge from outside leads to %s".formatted(id, target));
     }
 
+    /// What follows for a task that has not been queued.
     Verdict verdict(TaskModel task) {
-        return predecessors.of(this, task);
+        return predecessors.of(this, task, true);
+    }
+
+    /// Whether it may start, if it has been queued.
+    Verdict startVerdict(TaskModel task) {
+        return predecessors.of(this, task, false);
+    }
+
+    /// What follows for a task that has its result.
+    Verdict endVerdict(TaskModel task) {
+        return predecessors.ofEnd(this, task);
     }
 
     SkipReason skipReason(TaskModel task) {
@@ -124,7 +141,8 @@ final class ExecutionModel {
     /// Every task that runs and ends by events of its own.
     boolean allEnded() {
         for (TaskModel task : tasks) {
-            if (!task.isPattern() && !task.isBarrier() && !task.stand.ended()) {
+            boolean counts = task.isBarrier() ? task.stand == Stand.DELAYED : !task.stand.ended();
+            if (!task.isPattern() && counts) {
                 return false;
             }
         }

@@ -8,6 +8,7 @@ import dev.ropewalk.execution.StopReason;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.execution.TaskRanges;
 import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.OnDeadlineMissed;
 import dev.ropewalk.plan.Template;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class ExecutionRules {
     private final World world;
     private final Reports reports;
     private final DataFlow data;
+    private final TimeRules times;
     private final TaskRules tasks;
     private final AttemptRules attempts;
     private final StepRules steps;
@@ -46,9 +48,14 @@ final class ExecutionRules {
         this.world = world;
         this.reports = reports;
         this.data = new DataFlow(execution, blobs);
-        this.tasks = new TaskRules(execution, reports, data);
-        this.attempts = new AttemptRules(execution, world, reports, tasks);
+        this.times = new TimeRules(execution);
+        this.tasks = new TaskRules(execution, reports, data, times);
+        this.attempts = new AttemptRules(execution, world, reports, tasks, times);
         this.steps = new StepRules(execution, tasks);
+    }
+
+    TimeRules times() {
+        return times;
     }
 
     DataFlow data() {
@@ -78,6 +85,10 @@ final class ExecutionRules {
             case LogEvent.TasksQueued e -> tasks.queued(e);
             case LogEvent.TaskStarted e -> attempts.started(e);
             case LogEvent.TaskCompleted e -> attempts.completed(e);
+            case LogEvent.CompletionHeld e -> attempts.held(e);
+            case LogEvent.TaskDelayed e -> times.delayed(e);
+            case LogEvent.DelayEnded e -> times.delayEnded(e);
+            case LogEvent.DeadlineMissed e -> times.deadlineMissed(e);
             case LogEvent.AttemptFailed e -> attempts.attemptFailed(e);
             case LogEvent.AttemptStopped e -> attempts.attemptStopped(e, world.shutsDown(epoch));
             case LogEvent.RetryScheduled e -> attempts.retryScheduled(e);
@@ -122,8 +133,10 @@ final class ExecutionRules {
             case CANCEL -> check(world.cancelWasAsked(x.id), "I8", "%s is cancelled, but nobody asked for it", x);
             case TIMEOUT -> {
                 long up = world.upMicros() - x.startedUp;
+                boolean late =
+                        x.missed.contains(-1) && x.plan.constraints().onDeadlineMissed() == OnDeadlineMissed.FAIL;
                 check(
-                        x.plan.timeoutMicros() > 0 && up >= x.plan.timeoutMicros(),
+                        late || (x.plan.timeoutMicros() > 0 && up >= x.plan.timeoutMicros()),
                         "I11",
                         "%s times out after %d µs, its timeout is %d",
                         x,
@@ -140,6 +153,7 @@ final class ExecutionRules {
         ranges.forEach(cancelled::add);
         for (TaskModel task : x.tasks) {
             if (task.isBarrier()) {
+                task.stand = task.stand == Stand.DELAYED ? Stand.CANCELLED : task.stand;
                 continue;
             }
             check(

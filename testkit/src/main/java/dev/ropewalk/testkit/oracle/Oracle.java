@@ -233,14 +233,25 @@ public final class Oracle {
                 .toList();
     }
 
-    /// The tasks that wait for another attempt, and until when, by the wall clock.
-    public Map<Integer, Long> backingOff(String id) {
+    /// The tasks that wait for another attempt, or for some other point in time, and until when, by the wall
+    /// clock.
+    public Map<Integer, Long> waiting(String id) {
         Map<Integer, Long> due = new LinkedHashMap<>();
         for (TaskModel task : watched(id).model.tasks) {
-            if (task.stand == Stand.BACKING_OFF) {
+            boolean waits = task.stand == Stand.BACKING_OFF
+                    || task.stand == Stand.DELAYED
+                    || (task.stand == Stand.FINISHING && task.due > 0);
+            if (waits) {
                 due.put(task.index, task.due);
             }
         }
+        return due;
+    }
+
+    /// The deadlines that are neither met nor missed, by the task's index, or -1 for the execution's.
+    public Map<Integer, Long> deadlines(String id) {
+        Map<Integer, Long> due = new LinkedHashMap<>();
+        watched(id).rules.times().openDeadlines(due::put);
         return due;
     }
 

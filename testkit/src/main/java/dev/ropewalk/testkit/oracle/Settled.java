@@ -51,6 +51,13 @@ final class Settled {
         }
         switch (task.stand) {
             case PENDING -> verifyPending(task);
+            case FINISHING ->
+                check(
+                        x.endVerdict(task) instanceof Verdict.Wait || task.due > x.lastAt || x.inRetryingStep(task),
+                        "I16",
+                        "%s: %s does not complete",
+                        x,
+                        task);
             case HELD -> check(x.inRetryingStep(task), "I16", "%s: nothing follows for %s", x, task);
             case EXPANDED ->
                 check(
@@ -59,8 +66,13 @@ final class Settled {
                         "%s: %s does not end with its items",
                         x,
                         task);
-            case QUEUED, BACKING_OFF, RUNNING, COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
+            case DELAYED, QUEUED, BACKING_OFF, RUNNING, COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
         }
+    }
+
+    /// Whether its condition or its items are being evaluated.
+    private static boolean isAsked(TaskModel task) {
+        return (task.isForEach() || task.isConditional()) && task.condition == null;
     }
 
     private void verifyPending(TaskModel task) {
@@ -69,11 +81,11 @@ final class Settled {
         }
         switch (x.verdict(task)) {
             case Verdict.Wait _ -> {}
-            case Verdict.Skip skip -> throw new Violation("I16", "%s: %s is not skipped: %s".formatted(x, task, skip));
-            case Verdict.Run _ -> {
-                boolean isEvaluated = task.isForEach() || task.definition.when().isPresent();
-                check(isEvaluated && task.condition == null, "I16", "%s: %s is not queued", x, task);
+            case Verdict.Skip skip -> {
+                boolean asked = x.startVerdict(task) instanceof Verdict.Run && isAsked(task);
+                check(asked, "I16", "%s: %s is not skipped: %s", x, task, skip);
             }
+            case Verdict.Run _ -> check(isAsked(task), "I16", "%s: %s is not queued", x, task);
         }
     }
 }

@@ -5,11 +5,15 @@ import dev.ropewalk.plan.TaskStatus;
 /// Where the model sees a task.
 enum Stand {
     PENDING(TaskStatus.PENDING),
+    /// It waits for a point in time.
+    DELAYED(TaskStatus.PENDING),
     QUEUED(TaskStatus.QUEUED),
     BACKING_OFF(TaskStatus.QUEUED),
     RUNNING(TaskStatus.RUNNING),
     /// A `forEach` whose items are under way.
     EXPANDED(TaskStatus.RUNNING),
+    /// It has its result, and others hold its completion.
+    FINISHING(TaskStatus.RUNNING),
     /// Its attempt has ended, and what follows is not said yet.
     HELD(TaskStatus.PENDING),
     COMPLETED(TaskStatus.COMPLETED),

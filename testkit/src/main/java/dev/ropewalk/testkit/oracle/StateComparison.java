@@ -20,6 +20,9 @@ final class StateComparison {
     /// the phases.
     private static final String TO_DO = "IntQueue";
 
+    /// How far a list has been looked through.
+    private static final String LOOKED_UP = "cursor";
+
     private static final String PARTS = ExecutionState.class.getPackageName();
     private static final Map<Class<?>, List<Field>> FIELDS = new ConcurrentHashMap<>();
 
@@ -35,7 +38,8 @@ final class StateComparison {
         for (Field field : type.getDeclaredFields()) {
             boolean counts = !Modifier.isStatic(field.getModifiers())
                     && !field.isSynthetic()
-                    && !field.getType().getSimpleName().equals(TO_DO);
+                    && !field.getType().getSimpleName().equals(TO_DO)
+                    && !field.getName().equals(LOOKED_UP);
             if (counts) {
                 field.setAccessible(true);
                 fields.add(field);

@@ -102,6 +102,9 @@ final class StepRules {
         for (StepModel inner : x.steps) {
             if (step.encloses(inner)) {
                 inner.retrying = false;
+                if (inner.definition.barrier() >= 0) {
+                    x.tasks.get(inner.definition.barrier()).renew();
+                }
                 inner.retries = 0;
             }
         }
@@ -110,6 +113,7 @@ final class StepRules {
                 task.stand = Stand.CANCELLED;
             }
         }
+        x.starts.forget(index -> step.holds(x.task(index)));
         for (TaskModel task : x.tasks) {
             if (task.owner == null && !task.isPattern() && step.holds(task)) {
                 task.renew();

@@ -32,6 +32,15 @@ final class TaskModel {
     /// When its last attempt started.
     long startedAt;
 
+    /// When its first attempt started, or its items, in whatever generation; 0 if none did.
+    long firstStartedAt;
+
+    /// Whether it has started in this generation.
+    boolean started;
+
+    /// When it got its final stand.
+    long endedAt;
+
     /// The verdict of its condition in this generation, once it is known.
     @Nullable
     Boolean condition;
@@ -67,7 +76,12 @@ final class TaskModel {
     }
 
     boolean isBarrier() {
-        return definition.kind() == PlannedTask.Kind.BARRIER;
+        return definition.kind() == PlannedTask.Kind.BARRIER || isStartBarrier();
+    }
+
+    /// Whether it stands for the start of a step.
+    boolean isStartBarrier() {
+        return definition.kind() == PlannedTask.Kind.START_BARRIER;
     }
 
     boolean isForEach() {
@@ -83,6 +97,10 @@ final class TaskModel {
         return definition.onFailure() == PlannedTask.OnFailure.SKIP;
     }
 
+    boolean isConditional() {
+        return definition.when().isPresent() || !definition.conditions().isEmpty();
+    }
+
     boolean skippedBecauseOfFailure() {
         return stand == Stand.SKIPPED && skip == SkipReason.UPSTREAM_FAILED;
     }
@@ -96,6 +114,8 @@ final class TaskModel {
         accepted = 0;
         lostInGeneration = false;
         condition = null;
+        started = false;
+        endedAt = 0;
         failure = null;
         failureReported = false;
         result = null;

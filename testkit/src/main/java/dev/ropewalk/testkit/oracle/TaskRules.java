@@ -16,8 +16,10 @@ final class TaskRules {
     private final ExecutionModel x;
     private final Reports reports;
     private final DataFlow data;
+    private final TimeRules times;
 
-    TaskRules(ExecutionModel execution, Reports reports, DataFlow data) {
+    TaskRules(ExecutionModel execution, Reports reports, DataFlow data, TimeRules times) {
+        this.times = times;
         this.x = execution;
         this.reports = reports;
         this.data = data;
@@ -28,7 +30,11 @@ final class TaskRules {
         event.tasks().forEach(index -> {
             TaskModel task = x.task(index);
             switch (task.stand) {
-                case PENDING -> firstQueued(task);
+                case PENDING -> firstQueued(task, event.at());
+                case DELAYED -> {
+                    check(event.at() >= task.due, "I11", "%s: %s ends its delay early", x, task);
+                    firstQueued(task, event.at());
+                }
                 case BACKING_OFF ->
                     check(
                             event.at() >= task.due,
@@ -38,18 +44,22 @@ final class TaskRules {
                             task,
                             task.due - event.at());
                 case HELD -> mayRunAgainAfterLoss(task);
-                case QUEUED, RUNNING, EXPANDED, COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED ->
+                case QUEUED, RUNNING, EXPANDED, FINISHING, COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED ->
                     throw new Violation("I15", "%s: %s is queued".formatted(x, task));
             }
             task.stand = Stand.QUEUED;
         });
     }
 
-    private void firstQueued(TaskModel task) {
+    private void firstQueued(TaskModel task, long at) {
         mayRun(task, "is queued");
+        Verdict verdict = x.verdict(task);
+        check(verdict instanceof Verdict.Run, "I1", "%s: %s is queued, but %s", x, task, verdict);
+        check(!TimeRules.failsLate(x, task), "I11", "%s: %s is queued after its deadline", x, task);
+        times.mayStart(task, at, "is queued");
         check(!task.isForEach(), "I15", "%s: %s is queued, but has to expand", x, task);
         check(
-                task.definition.when().isEmpty() || Boolean.TRUE.equals(task.condition),
+                !task.isConditional() || Boolean.TRUE.equals(task.condition),
                 "I1",
                 "%s: %s is queued, but its condition does not hold",
                 x,
@@ -59,7 +69,7 @@ final class TaskRules {
     void mayRun(TaskModel task, String what) {
         check(!task.isPattern() && !task.isBarrier(), "I15", "%s: %s %s, but never runs", x, task, what);
         check(x.status == ExecutionStatus.RUNNING, "I15", "%s: %s %s before it started", x, task, what);
-        Verdict verdict = x.verdict(task);
+        Verdict verdict = x.startVerdict(task);
         check(verdict instanceof Verdict.Run, "I1", "%s: %s %s, but %s", x, task, what, verdict);
     }
 
@@ -108,6 +118,17 @@ final class TaskRules {
                         "%s: the outcome of %s is not unknown",
                         x,
                         task);
+            case Failure.DEADLINE_MISSED -> {
+                if (task.stand == Stand.PENDING) {
+                    mayRun(task, "fails by its deadline");
+                }
+                check(
+                        TimeRules.failsLate(x, task) && !task.stand.ended(),
+                        "I11",
+                        "%s: %s did not miss its deadline",
+                        x,
+                        task);
+            }
             case Failure.ATTEMPT_LOST ->
                 check(
                         task.stand == Stand.HELD && task.losses >= 3,
@@ -135,7 +156,9 @@ final class TaskRules {
         mayFail(task, failure);
         check(!task.toleratesFailure(), "I15", "%s: the failure of %s is to be tolerated", x, task);
         check(
-                timedOut == failure.code().equals(Failure.TIMEOUT),
+                timedOut
+                        == (failure.code().equals(Failure.TIMEOUT)
+                                || failure.code().equals(Failure.DEADLINE_MISSED)),
                 "I15",
                 "%s: %s fails with %s",
                 x,
@@ -147,10 +170,23 @@ final class TaskRules {
         }
         task.failure = failure;
         task.stand = timedOut ? Stand.TIMED_OUT : Stand.FAILED;
+        ended(task);
     }
 
     /// Whether the task has failed for good, however that is taken.
     void mayFail(TaskModel task, Failure failure) {
+        if (failure.code().equals(Failure.DEADLINE_MISSED)) {
+            check(task.stand != Stand.RUNNING, "I15", "%s: %s fails while it runs", x, task);
+            noAttemptBehind(task, failure);
+            return;
+        }
+        check(
+                !TimeRules.failsLate(x, task) || x.stopped(),
+                "I11",
+                "%s: %s fails with %s after its deadline",
+                x,
+                task,
+                failure);
         if (task.stand == Stand.HELD && task.failureReported) {
             check(failure.equals(task.failure), "I10", "%s: %s did not fail with %s", x, task, failure);
             check(
@@ -181,11 +217,15 @@ final class TaskRules {
                 mayFail(task, task.failure);
             }
         } else {
-            check(task.stand == Stand.PENDING, "I15", "%s: %s is skipped: %s", x, task, event);
-            Verdict verdict = x.verdict(task);
+            boolean waited = task.stand == Stand.PENDING || task.stand == Stand.DELAYED;
+            check(waited || task.stand == Stand.FINISHING, "I15", "%s: %s is skipped: %s", x, task, event);
+            boolean shut = event.reason() == SkipReason.WHEN_FALSE
+                    && Boolean.FALSE.equals(task.condition)
+                    && x.startVerdict(task) instanceof Verdict.Run;
+            Verdict verdict = waited ? x.verdict(task) : x.endVerdict(task);
             boolean right = switch (verdict) {
-                case Verdict.Skip skip -> skip.allows(event.reason(), event.cause());
-                case Verdict.Run _ -> event.reason() == SkipReason.WHEN_FALSE && Boolean.FALSE.equals(task.condition);
+                case Verdict.Skip skip -> shut || skip.allows(event.reason(), event.cause());
+                case Verdict.Run _ -> shut;
                 case Verdict.Wait _ -> false;
             };
             check(right, "I1", "%s: %s is skipped with %s, but %s", x, task, event, verdict);
@@ -193,6 +233,7 @@ final class TaskRules {
         task.skip = event.reason();
         task.skipCause = event.cause();
         task.stand = Stand.SKIPPED;
+        ended(task);
         TaskModel primary = x.failedPrimaryOf(task);
         if (primary != null && event.reason() != SkipReason.FAILURE_TOLERATED && !x.inRetryingStep(primary)) {
             check(
@@ -206,10 +247,27 @@ final class TaskRules {
         }
     }
 
+    /// The task has got its final stand.
+    void ended(TaskModel task) {
+        task.endedAt = x.lastAt;
+        if (!task.started) {
+            x.predecessors.started(x, task, x.lastAt);
+        }
+    }
+
+    /// An attempt, or the items, have started.
+    void started(TaskModel task) {
+        if (!task.started) {
+            task.started = true;
+            task.firstStartedAt = task.firstStartedAt == 0 ? x.lastAt : task.firstStartedAt;
+            x.predecessors.started(x, task, x.lastAt);
+        }
+    }
+
     void conditionEvaluated(LogEvent.ConditionEvaluated event) {
         TaskModel task = x.task(event.task());
         check(
-                task.stand == Stand.PENDING && task.definition.when().isPresent() && task.condition == null,
+                task.stand == Stand.PENDING && task.isConditional() && task.condition == null,
                 "I15",
                 "%s: the condition of %s is evaluated",
                 x,
@@ -224,8 +282,10 @@ final class TaskRules {
         PlannedTask definition = task.definition;
         check(task.stand == Stand.PENDING && task.isForEach(), "I15", "%s: %s expands", x, task);
         mayRun(task, "expands");
+        long lags = x.predecessors.lagsPassed(x, task, false);
+        check(event.at() >= lags, "I11", "%s: %s expands %d µs early", x, task, lags - event.at());
         check(
-                definition.when().isEmpty() || Boolean.TRUE.equals(task.condition),
+                !task.isConditional() || Boolean.TRUE.equals(task.condition),
                 "I1",
                 "%s: %s expands, but its condition does not hold",
                 x,
@@ -246,5 +306,6 @@ final class TaskRules {
         task.itemCount = event.count();
         task.itemList = event.items();
         task.stand = Stand.EXPANDED;
+        started(task);
     }
 }

@@ -26,5 +26,12 @@ public enum Feature {
     RESULT,
     SECRETS,
     /// Expressions that cannot be evaluated.
-    FAILING_EXPRESSIONS
+    FAILING_EXPRESSIONS,
+    /// Dependencies on starts, and completions that are held.
+    DEPENDENCY_TYPES,
+    LAG,
+    DEPENDENCY_CONDITION,
+    NOT_BEFORE,
+    WINDOW,
+    DEADLINE
 }

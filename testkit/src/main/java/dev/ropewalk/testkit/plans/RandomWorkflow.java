@@ -1,6 +1,7 @@
 package dev.ropewalk.testkit.plans;
 
 import dev.ropewalk.plan.Constraints;
+import dev.ropewalk.plan.DependencyType;
 import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.Ordering;
@@ -10,6 +11,7 @@ import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.plan.Workflow.Defaults;
+import dev.ropewalk.plan.Workflow.Dependency;
 import dev.ropewalk.plan.Workflow.Step;
 import dev.ropewalk.plan.Workflow.Task;
 import dev.ropewalk.plan.Workflow.Variable;
@@ -30,12 +32,14 @@ public final class RandomWorkflow {
 
     private final SeededRandom random;
     private final Set<Feature> features;
+    private final TimeDraft times;
     private int budget;
     private int names;
 
     private RandomWorkflow(SeededRandom random, Set<Feature> features, int maxTasks) {
         this.random = random;
         this.features = features;
+        this.times = new TimeDraft(random, features);
         this.budget = maxTasks;
     }
 
@@ -71,7 +75,7 @@ public final class RandomWorkflow {
                 outermost && has(Feature.MAX_PARALLEL, 70) ? OptionalInt.of(1 + random.below(4)) : OptionalInt.empty(),
                 SharedResources.NONE,
                 Ordering.NONE,
-                Constraints.NONE);
+                outermost ? times.constraints(true, true) : Constraints.NONE);
     }
 
     private Template result(Scope scope) {
@@ -99,6 +103,13 @@ public final class RandomWorkflow {
                 after.add(earlier);
             }
         }
+        List<Dependency> dependencies = new ArrayList<>();
+        for (String earlier : scope.steps) {
+            if (times.anyDependency() && random.percent(20)) {
+                dependencies.add(times.dependency(
+                        earlier, times.type(), () -> new TaskArguments(random, features, scope).condition(false)));
+            }
+        }
         scope.inForEach = forEach;
         scope.stepTasks.clear();
         scope.mode = mode;
@@ -112,7 +123,7 @@ public final class RandomWorkflow {
                 Documentation.NONE,
                 Optional.of(mode),
                 after,
-                List.of(),
+                dependencies,
                 Optional.of(onError),
                 onError == OnError.RETRY ? OptionalInt.of(1 + random.below(2)) : OptionalInt.empty(),
                 list,
@@ -163,7 +174,20 @@ public final class RandomWorkflow {
             scope.stepTasks.add(id);
             scope.results.add(id);
         }
+        holdEarlier(tasks);
         return tasks;
+    }
+
+    /// Lets the completion of a task wait for a later one of its step.
+    private void holdEarlier(List<Task> tasks) {
+        if (tasks.size() < 2 || !has(Feature.DEPENDENCY_TYPES, 30)) {
+            return;
+        }
+        int earlier = random.below(tasks.size() - 1);
+        Task later = tasks.get(earlier + 1 + random.below(tasks.size() - earlier - 1));
+        DependencyType type = random.pick(List.of(DependencyType.FINISH_TO_FINISH, DependencyType.START_TO_FINISH));
+        Dependency held = new Dependency(later.id(), type, Duration.ZERO, Optional.empty());
+        tasks.set(earlier, TaskDraft.heldBy(tasks.get(earlier), held));
     }
 
     /// What is known while a workflow is written.
@@ -178,6 +202,13 @@ public final class RandomWorkflow {
 
         StepMode mode = StepMode.HYBRID;
         boolean inForEach;
+
+        /// All that is earlier: tasks, and steps that are complete.
+        List<String> known() {
+            List<String> known = new ArrayList<>(results);
+            steps.stream().filter(step -> !known.contains(step)).forEach(known::add);
+            return known;
+        }
 
         /// To what a task of the step that is being written may refer.
         List<String> visible() {

@@ -1,6 +1,7 @@
 package dev.ropewalk.testkit.plans;
 
 import dev.ropewalk.plan.Constraints;
+import dev.ropewalk.plan.DependencyType;
 import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.Needs;
 import dev.ropewalk.plan.OnLost;
@@ -10,6 +11,7 @@ import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
 import dev.ropewalk.plan.Workflow.Action;
 import dev.ropewalk.plan.Workflow.CallTool;
+import dev.ropewalk.plan.Workflow.Dependency;
 import dev.ropewalk.plan.Workflow.FailurePolicy;
 import dev.ropewalk.plan.Workflow.RunPlan;
 import dev.ropewalk.plan.Workflow.Task;
@@ -28,6 +30,7 @@ final class TaskDraft {
     private final Set<Feature> features;
     private final RandomWorkflow.Scope scope;
     private final TaskArguments values;
+    private final TimeDraft times;
     private final String id;
     boolean mustHaveCondition;
 
@@ -36,6 +39,7 @@ final class TaskDraft {
         this.features = features;
         this.scope = scope;
         this.values = new TaskArguments(random, features, scope);
+        this.times = new TimeDraft(random, features);
         this.id = id;
     }
 
@@ -51,14 +55,27 @@ final class TaskDraft {
                 ? Optional.of(new FailurePolicy.Fallback(fallback.get()))
                 : has(Feature.SKIP, 25) ? Optional.of(new FailurePolicy.Skip()) : Optional.empty();
         return task(
-                new CallTool("work", values.arguments(item)), after(), condition(scope.inForEach), forEach, onFailure);
+                new CallTool("work", values.arguments(item)),
+                after(),
+                dependencies(),
+                condition(scope.inForEach),
+                forEach,
+                onFailure,
+                times.constraints(!scope.inForEach, forEach.isEmpty()));
     }
 
     /// Waits for its primary by itself. Who else may have a say is earlier, so that there is no circle.
     Task fallbackOf(String primary) {
         Template with = new Template.Mapping(
                 List.of(new Template.Entry("instead", new Template.Literal(Payload.json("\"" + primary + "\"")))));
-        return task(new CallTool("work", with), List.of(), condition(false), Optional.empty(), Optional.empty());
+        return task(
+                new CallTool("work", with),
+                List.of(),
+                List.of(),
+                condition(false),
+                Optional.empty(),
+                Optional.empty(),
+                times.constraints(true, true));
     }
 
     Task runPlan(Workflow workflow) {
@@ -71,7 +88,7 @@ final class TaskDraft {
                 Documentation.NONE,
                 new RunPlan("sub.yaml", workflow, with),
                 after(),
-                List.of(),
+                dependencies(),
                 condition(false),
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -82,21 +99,23 @@ final class TaskDraft {
                 Optional.empty(),
                 Optional.empty(),
                 Needs.NONE,
-                Constraints.NONE);
+                times.constraints(false, false));
     }
 
     private Task task(
             Action action,
             List<String> after,
+            List<Dependency> dependencies,
             Optional<Template.Expression> when,
             Optional<Template> forEach,
-            Optional<FailurePolicy> onFailure) {
+            Optional<FailurePolicy> onFailure,
+            Constraints constraints) {
         return new Task(
                 id,
                 Documentation.NONE,
                 action,
                 after,
-                List.of(),
+                dependencies,
                 when,
                 forEach,
                 forEach.isPresent() ? OptionalInt.of(1 + random.below(6)) : OptionalInt.empty(),
@@ -107,7 +126,7 @@ final class TaskDraft {
                 Optional.empty(),
                 has(Feature.UNKNOWN_WHEN_LOST, 40) ? Optional.of(OnLost.UNKNOWN) : Optional.empty(),
                 Needs.NONE,
-                Constraints.NONE);
+                constraints);
     }
 
     private Optional<Template.Expression> condition(boolean item) {
@@ -124,6 +143,44 @@ final class TaskDraft {
             }
         }
         return after;
+    }
+
+    private List<Dependency> dependencies() {
+        List<Dependency> dependencies = new ArrayList<>();
+        if (!times.anyDependency()) {
+            return dependencies;
+        }
+        for (String earlier : scope.inForEach ? scope.stepTasks : scope.known()) {
+            DependencyType type = times.type();
+            boolean visible = scope.visible().contains(earlier) || scope.steps.contains(earlier);
+            if (random.percent(20) && (visible || !type.holdsStart())) {
+                dependencies.add(times.dependency(earlier, type, () -> values.condition(scope.inForEach)));
+            }
+        }
+        return dependencies;
+    }
+
+    /// The same task, whose completion also waits for one that comes later in its step.
+    static Task heldBy(Task task, Dependency later) {
+        List<Dependency> dependencies = new ArrayList<>(task.dependencies());
+        dependencies.add(later);
+        return new Task(
+                task.id(),
+                task.about(),
+                task.action(),
+                task.after(),
+                dependencies,
+                task.when(),
+                task.forEach(),
+                task.maxItems(),
+                task.retry(),
+                task.timeout(),
+                task.onFailure(),
+                task.priority(),
+                task.estimatedDuration(),
+                task.onLost(),
+                task.needs(),
+                task.constraints());
     }
 
     private Duration millis(long low, long high) {

@@ -20,21 +20,34 @@ final class Punctuality {
     void published(String id, List<LogEvent> events) {
         for (LogEvent event : events) {
             switch (event) {
-                case LogEvent.RetryScheduled e -> backoff(id, e.task(), e.due());
-                case LogEvent.ExecutionStarted _ -> timeout(id);
+                case LogEvent.RetryScheduled e -> wait(id, e.task(), e.due());
+                case LogEvent.TaskDelayed e -> wait(id, e.task(), e.due());
+                case LogEvent.ExecutionStarted _ -> {
+                    timeout(id);
+                    oracle.deadlines(id).forEach((task, due) -> deadline(id, task, due));
+                }
                 case LogEvent.RecoveryInitiated _ -> {
                     timeout(id);
-                    oracle.backingOff(id).forEach((task, due) -> backoff(id, task, due));
+                    oracle.waiting(id).forEach((task, due) -> wait(id, task, due));
+                    oracle.deadlines(id).forEach((task, due) -> deadline(id, task, due));
                 }
                 default -> {}
             }
         }
     }
 
-    private void backoff(String id, int task, long due) {
+    private void wait(String id, int task, long due) {
         in(due - process.now(), () -> {
-            if (oracle.backingOff(id).getOrDefault(task, Long.MAX_VALUE) == due) {
-                throw new Violation("I11", "%s: the backoff of task %d does not end".formatted(id, task));
+            if (oracle.waiting(id).getOrDefault(task, Long.MAX_VALUE) == due) {
+                throw new Violation("I11", "%s: task %d does not go on when it may".formatted(id, task));
+            }
+        });
+    }
+
+    private void deadline(String id, int task, long due) {
+        in(due - process.now(), () -> {
+            if (!oracle.isStopped(id) && oracle.deadlines(id).containsKey(task)) {
+                throw new Violation("I11", "%s: nobody notices that the deadline of %d passed".formatted(id, task));
             }
         });
     }

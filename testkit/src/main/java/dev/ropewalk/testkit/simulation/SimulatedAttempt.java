@@ -231,6 +231,7 @@ final class SimulatedAttempt {
         AttemptEnd end = switch (cause) {
             case CANCELLED, TIMEOUT -> AttemptEnd.CANCELLED;
             case STEP_RETRY -> AttemptEnd.STEP_RETRY;
+            case DEADLINE -> AttemptEnd.DEADLINE;
             case PREEMPTED -> AttemptEnd.PREEMPTED;
             case SHUTDOWN -> AttemptEnd.SHUTDOWN;
         };

@@ -116,8 +116,8 @@ final class PlantedBugs {
                 new PlantedBug(
                         "a task starts before its last predecessor has ended",
                         "execution.Frontier",
-                        "arrive",
-                        beforeBranch(Opcode.IFNE, 0, code -> code.iconst_1().isub())),
+                        "arriveAtStart",
+                        beforeBranch(Opcode.IFEQ, 0, code -> code.iconst_1().isub())),
                 new PlantedBug(
                         "a failure does not skip what needs the failed task",
                         "execution.Frontier",
