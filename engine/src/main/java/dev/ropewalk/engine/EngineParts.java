@@ -1,10 +1,12 @@
 package dev.ropewalk.engine;
 
+import dev.ropewalk.EngineException;
 import dev.ropewalk.EngineOptions;
 import dev.ropewalk.EngineSettings;
 import dev.ropewalk.expression.ExpressionEvaluator;
 import dev.ropewalk.monitoring.Monitor;
 import dev.ropewalk.monitoring.StoredHistory;
+import dev.ropewalk.scheduling.SchedulerOptions;
 import dev.ropewalk.secret.SecretSource;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException;
@@ -44,7 +46,7 @@ final class EngineParts implements AutoCloseable {
     private final Questions questions;
     private final ExecutorService callbacks = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("ropewalk-callback").factory());
-    private volatile Consumer<StoreException> onFailure = _ -> {};
+    private volatile Consumer<EngineException> onFailure = _ -> {};
 
     EngineParts(EngineSettings settings, Store store) {
         this.options = settings.options();
@@ -67,11 +69,34 @@ final class EngineParts implements AutoCloseable {
             logWriter = null;
             log = new InlineLog(appender);
         } else {
-            logWriter = new LogWriter(appender, store, inbox, failure -> onFailure.accept(failure));
+            logWriter = new LogWriter(appender, store, inbox, failure -> onFailure.accept(unwritable(failure)));
             log = logWriter;
         }
-        this.loop = new Loop(inbox, log, work, limits(), store.lastExecutionNumber());
-        this.loopThread = new LoopThread(loop, inbox, clock);
+        this.loop = new Loop(
+                inbox,
+                log,
+                work,
+                limits(),
+                SchedulerOptions.DEFAULT,
+                Ledgers.of(store, clock.micros()),
+                store.lastExecutionNumber());
+        this.loopThread = new LoopThread(loop, inbox, clock, death -> onFailure.accept(broken(death)));
+    }
+
+    private static EngineException unwritable(StoreException cause) {
+        return new EngineException(
+                cause.code(),
+                String.valueOf(cause.getMessage()),
+                "open the store again; nothing acknowledged is lost",
+                cause);
+    }
+
+    private static EngineException broken(Throwable death) {
+        return new EngineException(
+                "INTERNAL",
+                "the engine cannot go on because of a mistake of its own: " + death,
+                "open the store again, nothing acknowledged is lost; and please report this with the log",
+                death);
     }
 
     private AttemptContext attempts(EngineSettings settings, Secrets secrets) {
@@ -121,7 +146,7 @@ final class EngineParts implements AutoCloseable {
     }
 
     /// Ends what earlier processes of this store left running, and starts to work.
-    void start(Consumer<StoreException> failed) {
+    void start(Consumer<EngineException> failed) {
         onFailure = failed;
         tools.endOrphans(store.id() + "/");
         monitor.start();

@@ -5,22 +5,29 @@ import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.plan.ExecutionStatus;
-import dev.ropewalk.scheduling.FirstCome;
+import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.resource.Demand;
+import dev.ropewalk.resource.DemandShape;
+import dev.ropewalk.resource.Grant;
+import dev.ropewalk.scheduling.PlanRanks;
+import dev.ropewalk.scheduling.ScheduledExecution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An execution that the loop has in memory. Owned by the loop, except [#headDigest], which is the log
 /// writer's.
-public final class LiveExecution extends FirstCome.Queue {
+public final class LiveExecution extends ScheduledExecution {
 
     /// An attempt that was started and whose end has not been recorded.
     static final class Running {
         final int attempt;
         final Work.Order order;
+        final Grant grant;
 
         /// By the loop's clock.
         final long startedAt;
@@ -28,9 +35,10 @@ public final class LiveExecution extends FirstCome.Queue {
         @Nullable
         StopCause stopCause;
 
-        Running(int attempt, Work.Order order, long startedAt) {
+        Running(int attempt, Work.Order order, Grant grant, long startedAt) {
             this.attempt = attempt;
             this.order = order;
+            this.grant = grant;
             this.startedAt = startedAt;
         }
     }
@@ -57,6 +65,7 @@ public final class LiveExecution extends FirstCome.Queue {
 
     private final Admission admission;
     private final ExecutionState state;
+    private final PlanFacts facts;
     private final Object attachment;
     final Map<Integer, Running> running = new LinkedHashMap<>();
 
@@ -77,9 +86,14 @@ public final class LiveExecution extends FirstCome.Queue {
     boolean unloaded;
     byte[] headDigest;
 
-    public LiveExecution(Admission admission, ExecutionState state, Object attachment, byte[] headDigest) {
+    /// By the plan's task what it asks of the ledger; empty until the first asks for more than a slot.
+    private @Nullable Demand[] demands = {};
+
+    public LiveExecution(
+            Admission admission, ExecutionState state, PlanFacts facts, Object attachment, byte[] headDigest) {
         this.admission = admission;
         this.state = state;
+        this.facts = facts;
         this.attachment = attachment;
         this.headDigest = headDigest;
         this.handedOver = state.lastSeq();
@@ -96,6 +110,62 @@ public final class LiveExecution extends FirstCome.Queue {
     /// What [Work] keeps with the execution.
     public Object attachment() {
         return attachment;
+    }
+
+    PlanFacts facts() {
+        return facts;
+    }
+
+    /// What a task of the plan asks for.
+    ///
+    /// @param resolve asks the ledger, once for each task
+    Demand demand(int planned, Function<DemandShape, Demand> resolve) {
+        if (demands.length == 0) {
+            demands = new Demand[state.plan().taskCount()];
+        }
+        Demand demand = demands[planned];
+        if (demand == null) {
+            DemandShape shape = facts.shape(planned);
+            demand = shape == DemandShape.SLOT ? Demand.SLOT : resolve.apply(shape);
+            demands[planned] = demand;
+        }
+        return demand;
+    }
+
+    @Override
+    protected PlannedTask definition(int task) {
+        return state.definition(task);
+    }
+
+    @Override
+    protected PlanRanks ranks() {
+        return facts.ranks();
+    }
+
+    @Override
+    public String tenant() {
+        return state.plan().ordering().tenant();
+    }
+
+    @Override
+    public double value() {
+        return state.plan().ordering().milliValue() / 1e3;
+    }
+
+    @Override
+    protected double value(int task) {
+        return state.definition(task).needs().milliValue() / 1e3;
+    }
+
+    @Override
+    public boolean underWay() {
+        return state.runningTasks() > 0 || state.completedTasks() > 0;
+    }
+
+    @Override
+    public double shareDone() {
+        int counted = state.countedTasks();
+        return counted == 0 ? 0 : (double) state.completedTasks() / counted;
     }
 
     boolean hasRoom() {

@@ -192,6 +192,7 @@ final class LocalEngine implements ExecutionEngine {
                 .askAnyway(consumer -> new LoopInput.Adopt(
                         Admissions.of(row),
                         state,
+                        prepared.facts(),
                         new InputCollector(prepared.references()),
                         row.headDigest(),
                         store.epoch(),
@@ -343,17 +344,12 @@ final class LocalEngine implements ExecutionEngine {
         }
     }
 
-    /// The store can no longer be written: nothing that is waited for will come.
-    private void failed(StoreException cause) {
-        LOG.error("The store failed, the engine stops; open it again to go on code={}", cause.code(), cause);
-        EngineException exception = new EngineException(
-                cause.code(),
-                String.valueOf(cause.getMessage()),
-                "open the store again; nothing acknowledged is lost",
-                cause);
-        questions.end(exception);
+    /// The engine can no longer decide or write: nothing that is waited for will come.
+    private void failed(EngineException cause) {
+        LOG.error("The engine stops; open its store again to go on code={}", cause.code(), cause);
+        questions.end(cause);
         parts.callbacks().execute(() -> {
-            completions.failAll(exception);
+            completions.failAll(cause);
             questions.failOpen();
         });
     }

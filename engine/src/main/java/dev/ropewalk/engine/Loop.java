@@ -19,12 +19,17 @@ import dev.ropewalk.execution.ExecutionDecider;
 import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.plan.ExecutionStatus;
-import dev.ropewalk.scheduling.FirstCome;
+import dev.ropewalk.resource.Grant;
+import dev.ropewalk.resource.ResourceLedger;
+import dev.ropewalk.scheduling.Assignment;
+import dev.ropewalk.scheduling.SchedulerOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +52,7 @@ public final class Loop {
 
     private final LiveExecutions live;
     private final Timers timers = new Timers();
-    private final FirstCome<LiveExecution> ready = new FirstCome<>();
+    private final Dispatcher dispatcher;
     private final StartQueue starts;
 
     /// What came while there was no space.
@@ -57,15 +62,28 @@ public final class Loop {
     private boolean writing;
     private boolean full;
     private @Nullable Runnable whenIdle;
+
+    /// What the attempt was given that is being started.
+    private @Nullable Grant granted;
+
     private boolean failed;
     private int running;
     private int pendingEvents;
 
-    public Loop(Inbox inbox, Log log, Work work, Limits limits, long lastNumber) {
+    /// @param ledger with the balances of the store restored
+    public Loop(
+            Inbox inbox,
+            Log log,
+            Work work,
+            Limits limits,
+            SchedulerOptions order,
+            ResourceLedger ledger,
+            long lastNumber) {
         this.inbox = inbox;
         this.log = log;
         this.work = work;
         this.limits = limits;
+        this.dispatcher = new Dispatcher(order, ledger);
         this.starts = new StartQueue(limits);
         this.live = new LiveExecutions(lastNumber);
     }
@@ -89,7 +107,9 @@ public final class Loop {
         }
         checkIdle();
         timers.sweep(Loop::isPointless);
-        return failed || full || !mayDecide() ? Long.MAX_VALUE : timers.nextDue();
+        return failed || full || !mayDecide()
+                ? Long.MAX_VALUE
+                : Math.min(timers.nextDue(), mayAssign() ? dispatcher.wakeAt() : Long.MAX_VALUE);
     }
 
     /// How many executions have left memory, with their ends in the store; may be read from any thread.
@@ -198,7 +218,11 @@ public final class Loop {
                             "submit again later, or raise maxPendingExecutions"));
         } else {
             LiveExecution execution = new LiveExecution(
-                    wanted.numbered(live.nextNumber()), new ExecutionState(c.plan()), c.attachment(), new byte[32]);
+                    wanted.numbered(live.nextNumber()),
+                    new ExecutionState(c.plan()),
+                    c.facts(),
+                    c.attachment(),
+                    new byte[32]);
             live.add(execution);
             String digest = HexFormat.of().formatHex(wanted.planDigest());
             decide(execution, new ExecutionCommand.Accept(now, wanted.id(), c.seed(), digest));
@@ -222,10 +246,12 @@ public final class Loop {
             answer(c.answer(), new Answer.NotHere());
             return;
         }
-        LiveExecution execution = new LiveExecution(c.admission(), c.state(), c.attachment(), c.headDigest());
+        LiveExecution execution =
+                new LiveExecution(c.admission(), c.state(), c.facts(), c.attachment(), c.headDigest());
         live.add(execution);
         if (c.state().status() == ExecutionStatus.RUNNING) {
             starts.activateAtOnce(execution);
+            dispatcher.enter(execution);
             running += c.state().runningTasks();
             resume(execution, c.epoch(), now);
         } else if (c.cancel().isEmpty()) {
@@ -241,7 +267,7 @@ public final class Loop {
         state.drainEvaluations();
         for (int task = 0; task < state.taskCount(); task++) {
             switch (state.phase(task)) {
-                case QUEUED -> ready.add(execution, task);
+                case QUEUED -> dispatcher.ready(execution, task, now);
                 case BACKING_OFF -> timers.set(state.due(task), Timers.Kind.RETRY, execution, task, 0);
                 case DELAYED, FINISHING -> timers.set(state.due(task), Timers.Kind.DELAY, execution, task, 0);
                 case EVALUATING -> evaluate(execution, task);
@@ -263,6 +289,7 @@ public final class Loop {
             if (next == null) {
                 return;
             }
+            dispatcher.enter(next);
             decide(next, new ExecutionCommand.Start(now));
         }
     }
@@ -328,7 +355,7 @@ public final class Loop {
             execution.pending.subList(before, execution.pending.size()).clear();
             batch.effects.subList(effects, batch.effects.size()).clear();
             batch.afterSync.subList(afterSync, batch.afterSync.size()).clear();
-            quarantine(execution, e, ran);
+            quarantine(execution, e, ran, command.at());
             startWaiting(command.at());
             return;
         }
@@ -345,12 +372,12 @@ public final class Loop {
     /// What an event calls for.
     private void follow(LiveExecution execution, LogEvent event, long now) {
         switch (event) {
-            case LogEvent.TasksQueued e -> e.tasks().forEach(task -> ready.add(execution, task));
+            case LogEvent.TasksQueued e -> e.tasks().forEach(task -> dispatcher.ready(execution, task, now));
             case LogEvent.TaskStarted e -> start(execution, e, now);
-            case LogEvent.TaskCompleted e -> ended(execution, e.task());
-            case LogEvent.CompletionHeld e -> ended(execution, e.task());
-            case LogEvent.AttemptFailed e -> ended(execution, e.task());
-            case LogEvent.AttemptStopped e -> ended(execution, e.task());
+            case LogEvent.TaskCompleted e -> ended(execution, e.task(), e.usage(), now);
+            case LogEvent.CompletionHeld e -> ended(execution, e.task(), e.usage(), now);
+            case LogEvent.AttemptFailed e -> ended(execution, e.task(), e.usage(), now);
+            case LogEvent.AttemptStopped e -> ended(execution, e.task(), List.of(), now);
             case LogEvent.RetryScheduled e -> {
                 timers.set(e.due(), Timers.Kind.RETRY, execution, e.task(), 0);
                 execution.nextTimer = e.due();
@@ -359,8 +386,11 @@ public final class Loop {
                 timers.set(e.due(), Timers.Kind.DELAY, execution, e.task(), 0);
                 execution.nextTimer = e.due();
             }
-            case LogEvent.StepRetrying _, LogEvent.ExecutionStopping _, LogEvent.DeadlineMissed _ ->
+            case LogEvent.StepRetrying _, LogEvent.DeadlineMissed _ -> stopRunning(execution);
+            case LogEvent.ExecutionStopping _ -> {
+                dispatcher.forget(execution);
                 stopRunning(execution);
+            }
             case LogEvent.ExecutionAccepted _,
                     LogEvent.ExecutionStarted _,
                     LogEvent.TaskFailed _,
@@ -383,8 +413,13 @@ public final class Loop {
     private void start(LiveExecution execution, LogEvent.TaskStarted event, long now) {
         int task = event.task();
         int attempt = event.attempt();
-        Running started = new Running(attempt, work.attempt(execution, task, attempt), now);
+        Grant grant = Objects.requireNonNull(granted);
+        granted = null;
+        Running started = new Running(attempt, work.attempt(execution, task, attempt), grant, now);
         execution.running.put(task, started);
+        if (grant != Grant.SLOT) {
+            batch.afterSync.add(synced -> dispatcher.started(grant, synced));
+        }
         batch.effects.add(started.order::start);
         long timeout = execution.state().definition(task).timeoutMicros();
         if (timeout > 0) {
@@ -393,9 +428,11 @@ public final class Loop {
         }
     }
 
-    private void ended(LiveExecution execution, int task) {
-        execution.running.remove(task);
-        ready.wake(execution);
+    private void ended(LiveExecution execution, int task, List<ResourceUse> usage, long now) {
+        Running ended = execution.running.remove(task);
+        if (ended != null) {
+            dispatcher.ended(execution, ended.grant, usage, now);
+        }
     }
 
     private void stopRunning(LiveExecution execution) {
@@ -514,16 +551,31 @@ public final class Loop {
         };
     }
 
+    private boolean mayAssign() {
+        return running < limits.maxParallel() && whenIdle == null;
+    }
+
     /// Gives slots to ready tasks.
     private void assign(long now) {
-        while (running < limits.maxParallel() && whenIdle == null && mayDecide()) {
-            Optional<FirstCome.Ready<LiveExecution>> next = ready.next(LiveExecution::hasRoom);
-            if (next.isEmpty()) {
+        while (mayAssign() && mayDecide()) {
+            Assignment<LiveExecution> next = dispatcher.next(now).orElse(null);
+            if (next == null) {
                 return;
             }
-            decide(
-                    next.get().execution(),
-                    new ExecutionCommand.StartTask(now, next.get().task()));
+            if (next.grant() instanceof Failure never) {
+                decide(next.execution(), new ExecutionCommand.RefuseTask(now, next.task(), never));
+            } else {
+                start(next.execution(), next.task(), (Grant) next.grant(), now);
+            }
+        }
+    }
+
+    private void start(LiveExecution execution, int task, Grant grant, long now) {
+        granted = grant;
+        decide(execution, new ExecutionCommand.StartTask(now, task, grant.log(), ""));
+        if (granted != null) {
+            granted = null;
+            dispatcher.revoke(grant, now);
         }
     }
 
@@ -539,6 +591,9 @@ public final class Loop {
             drafts.add(execution.handOver(now));
         }
         full.drafts = drafts;
+        if (!drafts.isEmpty()) {
+            full.balances = dispatcher.changedBalances();
+        }
         if (drafts.isEmpty()) {
             full.effects.forEach(Runnable::run);
             full.afterSync.forEach(action -> action.accept(now));
@@ -555,7 +610,7 @@ public final class Loop {
     private void unload(LiveExecution execution) {
         execution.unloaded = true;
         starts.remove(execution);
-        ready.remove(execution);
+        dispatcher.leave(execution);
         long unloaded = live.remove(execution);
         batch.effects.add(() -> {
             live.endIsDurable(unloaded);
@@ -565,9 +620,12 @@ public final class Loop {
 
     /// One execution's bug must not end the others: it is no longer loaded. What was decided for it
     /// before is still recorded.
-    private void quarantine(LiveExecution execution, RuntimeException cause, int ran) {
+    private void quarantine(LiveExecution execution, RuntimeException cause, int ran, long now) {
         running -= ran;
-        execution.running.forEach((task, attempt) -> work.abandon(execution, task, attempt.attempt));
+        execution.running.forEach((task, attempt) -> {
+            work.abandon(execution, task, attempt.attempt);
+            dispatcher.ended(execution, attempt.grant, List.of(), now);
+        });
         unload(execution);
         work.quarantined(execution, cause);
     }

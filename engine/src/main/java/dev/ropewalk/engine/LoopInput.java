@@ -18,6 +18,7 @@ public sealed interface LoopInput {
     record Submit(
             Admission admission,
             ExecutionPlan plan,
+            PlanFacts facts,
             Object attachment,
             long seed,
             long checkedAt,
@@ -36,6 +37,7 @@ public sealed interface LoopInput {
     record Adopt(
             Admission admission,
             ExecutionState state,
+            PlanFacts facts,
             Object attachment,
             byte[] headDigest,
             long epoch,

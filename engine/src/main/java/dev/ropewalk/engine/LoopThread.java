@@ -1,6 +1,7 @@
 package dev.ropewalk.engine;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Runs the loop: a platform thread, because the log writer's native calls would pin a carrier and the
 /// loop must not wait for one.
@@ -11,13 +12,16 @@ final class LoopThread implements AutoCloseable {
     private final Loop loop;
     private final Inbox inbox;
     private final WallClock clock;
+    private final Consumer<Throwable> onDeath;
     private final Thread thread;
     private volatile boolean closed;
 
-    LoopThread(Loop loop, Inbox inbox, WallClock clock) {
+    /// @param onDeath told if the loop ends by itself, which is a bug of the engine's
+    LoopThread(Loop loop, Inbox inbox, WallClock clock, Consumer<Throwable> onDeath) {
         this.loop = loop;
         this.inbox = inbox;
         this.clock = clock;
+        this.onDeath = onDeath;
         this.thread = Thread.ofPlatform().name("ropewalk-loop").daemon().unstarted(this::run);
     }
 
@@ -26,6 +30,14 @@ final class LoopThread implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            decide();
+        } catch (RuntimeException | Error e) {
+            onDeath.accept(e);
+        }
+    }
+
+    private void decide() {
         while (!closed) {
             long next = loop.step(clock.micros());
             long wait = next == Long.MAX_VALUE

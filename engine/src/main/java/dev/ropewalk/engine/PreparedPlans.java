@@ -1,5 +1,6 @@
 package dev.ropewalk.engine;
 
+import dev.ropewalk.learning.DurationEstimates;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.PlanFormat;
 import dev.ropewalk.value.PlanReferences;
@@ -17,7 +18,9 @@ final class PreparedPlans {
     private static final int KEPT = 64;
 
     /// A plan with what was computed of it.
-    record Prepared(ExecutionPlan plan, byte[] bytes, byte[] digest, PlanReferences references) {}
+    record Prepared(ExecutionPlan plan, byte[] bytes, byte[] digest, PlanReferences references, PlanFacts facts) {}
+
+    private final DurationEstimates durations = DurationEstimates.stated();
 
     private final Map<Identity, Prepared> plans = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -50,7 +53,8 @@ final class PreparedPlans {
             }
         }
         byte[] bytes = PlanFormat.encode(plan);
-        Prepared prepared = new Prepared(plan, bytes, sha256().digest(bytes), PlanReferences.of(plan));
+        Prepared prepared = new Prepared(
+                plan, bytes, sha256().digest(bytes), PlanReferences.of(plan), PlanFacts.of(plan, durations));
         synchronized (this) {
             plans.put(identity, prepared);
         }

@@ -84,8 +84,8 @@ final class Submissions {
         }
         long seed = ThreadLocalRandom.current().nextLong();
         InputCollector inputs = new InputCollector(prepared.references());
-        CompletableFuture<Answer> answer = questions.ask(
-                consumer -> new LoopInput.Submit(admission, prepared.plan(), inputs, seed, checkedAt, consumer));
+        CompletableFuture<Answer> answer = questions.ask(consumer ->
+                new LoopInput.Submit(admission, prepared.plan(), prepared.facts(), inputs, seed, checkedAt, consumer));
         return answer.thenCompose(given -> given instanceof Answer.NotHere
                 ? submit(prepared, admission, true)
                 : of(CompletableFuture.completedFuture(given)));

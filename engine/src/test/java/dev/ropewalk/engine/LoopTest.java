@@ -9,11 +9,14 @@ import dev.ropewalk.execution.ExecutionCommand;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.StoredValue;
+import dev.ropewalk.learning.DurationEstimates;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.TaskStatus;
+import dev.ropewalk.resource.ResourceLedger;
+import dev.ropewalk.scheduling.SchedulerOptions;
 import dev.ropewalk.store.MemoryStoreProvider;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException;
@@ -43,13 +46,20 @@ class LoopTest {
     private long now = 1_000_000;
 
     private Loop loop(Limits limits) {
-        return new Loop(inbox, new InlineLog(new LogAppender(store, work)), work, limits, 0);
+        return new Loop(
+                inbox,
+                new InlineLog(new LogAppender(store, work)),
+                work,
+                limits,
+                SchedulerOptions.DEFAULT,
+                new ResourceLedger(),
+                0);
     }
 
     private void submit(ExecutionPlan plan, String id) {
         PreparedPlans.Prepared prepared = plans.prepare(plan);
         Admission admission = admissions.of(prepared, SubmitOptions.DEFAULT.withId(id));
-        inbox.offer(new LoopInput.Submit(admission, plan, "", 1, loop.unloads(), answers::add));
+        inbox.offer(new LoopInput.Submit(admission, plan, facts(plan), "", 1, loop.unloads(), answers::add));
         loop.step(now);
     }
 
@@ -93,6 +103,10 @@ class LoopTest {
                 .task("a", t -> t.tool("x"))
                 .task("b", t -> t.tool("x"))
                 .build();
+    }
+
+    private static PlanFacts facts(ExecutionPlan plan) {
+        return PlanFacts.of(plan, DurationEstimates.stated());
     }
 
     @Test
@@ -296,6 +310,7 @@ class LoopTest {
             inbox.put(new LoopInput.Adopt(
                     before.admission(),
                     before.state(),
+                    facts(before.state().plan()),
                     "",
                     before.headDigest,
                     store.epoch(),
@@ -320,6 +335,7 @@ class LoopTest {
         inbox.put(new LoopInput.Adopt(
                 before.admission(),
                 before.state(),
+                facts(before.state().plan()),
                 "",
                 before.headDigest,
                 store.epoch(),
@@ -345,6 +361,7 @@ class LoopTest {
         inbox.put(new LoopInput.Adopt(
                 before.admission(),
                 before.state(),
+                facts(before.state().plan()),
                 "",
                 before.headDigest,
                 store.epoch(),
@@ -362,7 +379,14 @@ class LoopTest {
     void an_execution_has_left_only_when_its_end_is_durable() {
         ArrayDeque<PendingBatch> handedOver = new ArrayDeque<>();
         LogProtocol writer = new LogProtocol(new LogAppender(store, work), inbox, cause -> {});
-        loop = new Loop(inbox, new SlowLog(handedOver), work, new Limits(10, 1, 10, GRACE, 1_000), 0);
+        loop = new Loop(
+                inbox,
+                new SlowLog(handedOver),
+                work,
+                new Limits(10, 1, 10, GRACE, 1_000),
+                SchedulerOptions.DEFAULT,
+                new ResourceLedger(),
+                0);
         submit(two("two"), "t");
         submit(two("two"), "waits");
         inbox.offer(new LoopInput.Cancel("", "waits", "enough", answers::add));

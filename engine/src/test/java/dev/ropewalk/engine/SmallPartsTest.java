@@ -33,7 +33,12 @@ class SmallPartsTest {
                 ExecutionPlan.named("w").task("t", t -> t.tool("x")).build();
         Admission admission =
                 new Admission(1, "", id, "w", "", new byte[32], Optional.empty(), key, new byte[32], List.of(), "{}");
-        return new LiveExecution(admission, new ExecutionState(plan), "", new byte[32]);
+        return new LiveExecution(
+                admission,
+                new ExecutionState(plan),
+                new PreparedPlans().prepare(plan).facts(),
+                "",
+                new byte[32]);
     }
 
     private static EngineOptions options(int count, Duration grace, int inline) {

@@ -25,7 +25,12 @@ class TimersTest {
                 ExecutionPlan.named("timed").task("t", task -> task.tool("x")).build();
         Admission admission = new Admissions(new MemoryStoreProvider().open("memory:"), new WallClock())
                 .of(new PreparedPlans().prepare(plan), SubmitOptions.DEFAULT);
-        return new LiveExecution(admission, new ExecutionState(plan), "", new byte[32]);
+        return new LiveExecution(
+                admission,
+                new ExecutionState(plan),
+                new PreparedPlans().prepare(plan).facts(),
+                "",
+                new byte[32]);
     }
 
     @Test

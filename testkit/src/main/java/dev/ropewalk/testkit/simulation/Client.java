@@ -3,6 +3,8 @@ package dev.ropewalk.testkit.simulation;
 import dev.ropewalk.engine.Admission;
 import dev.ropewalk.engine.LoopInput;
 import dev.ropewalk.engine.LoopInput.Answer;
+import dev.ropewalk.engine.PlanFacts;
+import dev.ropewalk.learning.DurationEstimates;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.PlanFormat;
 import dev.ropewalk.plan.Workflow;
@@ -211,8 +213,9 @@ final class Client {
 
     private void offer(Submit submit, SimulatedProcess process, Admission admission, long checkedAt) {
         InputCollector inputs = new InputCollector(PlanReferences.of(plan));
-        boolean taken = process.offer(
-                new LoopInput.Submit(admission, plan, inputs, world.random().next(), checkedAt, answer -> {
+        PlanFacts facts = PlanFacts.of(plan, DurationEstimates.stated());
+        boolean taken = process.offer(new LoopInput.Submit(
+                admission, plan, facts, inputs, world.random().next(), checkedAt, answer -> {
                     process.effect();
                     answered(submit, process, answer);
                 }));

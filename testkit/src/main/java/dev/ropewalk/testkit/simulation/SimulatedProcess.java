@@ -3,6 +3,7 @@ package dev.ropewalk.testkit.simulation;
 import dev.ropewalk.engine.Admission;
 import dev.ropewalk.engine.Inbox;
 import dev.ropewalk.engine.InlineLog;
+import dev.ropewalk.engine.Ledgers;
 import dev.ropewalk.engine.Limits;
 import dev.ropewalk.engine.LiveExecution;
 import dev.ropewalk.engine.LogAppender;
@@ -10,9 +11,13 @@ import dev.ropewalk.engine.LogProtocol;
 import dev.ropewalk.engine.Loop;
 import dev.ropewalk.engine.LoopInput;
 import dev.ropewalk.engine.LoopInput.Answer;
+import dev.ropewalk.engine.PlanFacts;
 import dev.ropewalk.execution.ExecutionState;
+import dev.ropewalk.learning.DurationEstimates;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.recovery.Recovery;
+import dev.ropewalk.resource.ResourceLedger;
+import dev.ropewalk.scheduling.SchedulerOptions;
 import dev.ropewalk.store.ExecutionRow;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.testkit.disk.SimulatedCrash;
@@ -50,13 +55,22 @@ final class SimulatedProcess {
         this.inbox = new Inbox(world.inboxCapacity());
         SimulatedWork work = new SimulatedWork(this);
         LogAppender appender = new LogAppender(store, work);
+        ResourceLedger ledger = Ledgers.of(store, now());
         if (world.has(Fault.INLINE_LOG)) {
             world.count(Fault.INLINE_LOG);
             this.log = null;
-            this.loop = new Loop(inbox, new InlineLog(appender), work, limits, store.lastExecutionNumber());
+            this.loop = new Loop(
+                    inbox,
+                    new InlineLog(appender),
+                    work,
+                    limits,
+                    SchedulerOptions.DEFAULT,
+                    ledger,
+                    store.lastExecutionNumber());
         } else {
             this.log = new SimulatedLog(this, new LogProtocol(appender, inbox, this::logFailed));
-            this.loop = new Loop(inbox, log, work, limits, store.lastExecutionNumber());
+            this.loop =
+                    new Loop(inbox, log, work, limits, SchedulerOptions.DEFAULT, ledger, store.lastExecutionNumber());
         }
     }
 
@@ -162,7 +176,15 @@ final class SimulatedProcess {
                 row.metadata());
         InputCollector inputs = new InputCollector(PlanReferences.of(state.plan()));
         put(new LoopInput.Adopt(
-                admission, state, inputs, row.headDigest(), store.epoch(), checkedAt, Optional.empty(), answer));
+                admission,
+                state,
+                PlanFacts.of(state.plan(), DurationEstimates.stated()),
+                inputs,
+                row.headDigest(),
+                store.epoch(),
+                checkedAt,
+                Optional.empty(),
+                answer));
     }
 
     boolean isRecovering() {

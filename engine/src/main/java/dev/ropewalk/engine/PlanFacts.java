@@ -1,0 +1,52 @@
+package dev.ropewalk.engine;
+
+import dev.ropewalk.learning.DurationEstimates;
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.resource.DemandShape;
+import dev.ropewalk.scheduling.PlanRanks;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the loop needs to know of a plan's tasks to order them and to give them what they need, worked
+/// out once per plan, off the loop. Immutable.
+public final class PlanFacts {
+
+    private final PlanRanks ranks;
+    private final DemandShape @Nullable [] shapes;
+
+    private PlanFacts(PlanRanks ranks, DemandShape @Nullable [] shapes) {
+        this.ranks = ranks;
+        this.shapes = shapes;
+    }
+
+    public static PlanFacts of(ExecutionPlan plan, DurationEstimates durations) {
+        return new PlanFacts(PlanRanks.of(plan, durations), shapes(plan));
+    }
+
+    /// By task what it asks for, equal shapes being the same object; null if all ask for a slot only.
+    private static DemandShape @Nullable [] shapes(ExecutionPlan plan) {
+        DemandShape[] shapes = new DemandShape[plan.taskCount()];
+        Map<DemandShape, DemandShape> distinct = new HashMap<>();
+        for (PlannedTask task : plan.tasks()) {
+            DemandShape shape = DemandShape.of(task.needs(), task.constraints().exclusive());
+            shapes[task.index()] = shape == DemandShape.SLOT ? shape : distinct.computeIfAbsent(shape, same -> same);
+        }
+        return distinct.isEmpty() ? null : shapes;
+    }
+
+    PlanRanks ranks() {
+        return ranks;
+    }
+
+    /// Whether no task asks for anything but a slot.
+    boolean onlySlots() {
+        return shapes == null;
+    }
+
+    /// What a task of the plan asks for.
+    DemandShape shape(int task) {
+        return shapes == null ? DemandShape.SLOT : shapes[task];
+    }
+}
