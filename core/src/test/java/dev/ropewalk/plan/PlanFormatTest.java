@@ -13,6 +13,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.ropewalk.plan.Workflow.VariableType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -120,82 +125,106 @@ class PlanFormatTest {
 
     @Test
     void what_version_1_wrote_is_read_for_ever() throws IOException {
-        byte[] golden;
-        try (InputStream file = PlanFormatTest.class.getResourceAsStream("/golden/plan-1.hex")) {
-            golden = HexFormat.of().parseHex(new String(file.readAllBytes(), US_ASCII).replaceAll("\\s", ""));
-        }
+        byte[] golden = golden("plan-1");
 
         assertThat(PlanFormat.decode(golden)).isEqualTo(everything());
         assertThat(PlanFormat.decode(PlanFormat.encode(everything()))).isEqualTo(everything());
     }
 
+    /// Everything that version 2 added.
+    private static ExecutionPlan everythingOfVersion2() {
+        Budget budget = Budget.ofMoney(new BigDecimal("5.00")).withTokens(100_000);
+        TimeWindow night = new TimeWindow(
+                List.of(DayOfWeek.SATURDAY, DayOfWeek.MONDAY),
+                LocalTime.of(22, 30),
+                LocalTime.of(6, 0),
+                ZoneId.of("Europe/Berlin"));
+        Workflow workflow = ExecutionPlan.named("everything of version 2")
+                .strategy("ADAPTIVE")
+                .tenant("team-a")
+                .value(new BigDecimal("10.5"))
+                .budget(budget)
+                .pool(ResourcePool.of("cpu", "8").withCost(new BigDecimal("0.04"), ofMinutes(60)))
+                .pool(ResourcePool.of("a100", "2")
+                        .withType("gpu")
+                        .withAttributes(Map.of("memory", "80", "model", "a100"))
+                        .withMaxQueued(1_000)
+                        .withPreemption(ofMillis(5_000))
+                        .withStrategy("FIFO"))
+                .group(ConcurrencyGroup.named("llm")
+                        .withMaxConcurrent(8)
+                        .withRequests(10, ofMinutes(1))
+                        .withTokens(20_000, ofMinutes(1))
+                        .withBudget(budget.perDay("Europe/Berlin"))
+                        .withAdaptive(1, 8))
+                .group(ConcurrencyGroup.named("disk").withBudget(budget.per(Budget.Per.TOTAL)))
+                .defaults(d -> d.group("disk"))
+                .constraints(c -> c.deadline(ofMinutes(90)).onDeadlineMissed(OnDeadlineMissed.FAIL))
+                .task(
+                        "a",
+                        t -> t.tool("noop")
+                                .group("llm")
+                                .resource("cpu", "1.5")
+                                .resource(ResourceRequirement.of("gpu", "1")
+                                        .withDuration(ofMillis(30_000))
+                                        .withPriority(7)
+                                        .withConstraints(Map.of("minMemory", "40", "model", "a100")))
+                                .estimatedTokens(1_500)
+                                .estimatedCost(new BigDecimal("0.02"))
+                                .agent(AgentRequirement.ofType("writer")
+                                        .with("summarise", 800)
+                                        .with("german", 0)
+                                        .withSticky("k"))
+                                .batch(16, ofMillis(50))
+                                .preemptible()
+                                .value(3)
+                                .constraints(c -> c.deadline(Instant.parse("2030-01-01T00:00:00Z"))
+                                        .onDeadlineMissed(OnDeadlineMissed.ESCALATE)
+                                        .notBefore(ofMillis(7))
+                                        .window(night)
+                                        .exclusive("file", "port")))
+                .task("b", t -> t.tool("noop").dependsOn("a", DependencyType.START_TO_START, ofMillis(9)))
+                .task(
+                        "c",
+                        t -> t.tool("noop")
+                                .dependsOn("a", DependencyType.FINISH_TO_FINISH)
+                                .dependsOn("b", DependencyType.START_TO_FINISH, ofMillis(1), expression("vars")))
+                .workflow();
+        return switch (PlanCompiler.compile(
+                workflow,
+                Map.of(),
+                PlanLimits.DEFAULT,
+                new WordLanguage(),
+                ToolNames.UNCHECKED,
+                KnownResources.NONE,
+                Set.of())) {
+            case Compilation.Compiled(ExecutionPlan plan) -> plan;
+            case Compilation.Rejected rejected -> throw new AssertionError(rejected.problems());
+        };
+    }
+
     @Test
-    void what_tasks_share_is_kept() {
-        Budget budget = new Budget(5_000_000, 100_000, Budget.Per.DAY, "Europe/Berlin");
-        SharedResources shared = new SharedResources(
-                List.of(new ResourcePool(
-                        "a100",
-                        "gpu",
-                        2_000,
-                        "cards",
-                        Map.of("memory", "80", "model", "a100"),
-                        3_200_000,
-                        1_000,
-                        true,
-                        5_000_000,
-                        Optional.of("FIFO"))),
-                List.of(
-                        new ConcurrencyGroup(
-                                "llm",
-                                3,
-                                Optional.of(new RateLimit(10, 60_000_000)),
-                                Optional.of(new RateLimit(20_000, 60_000_000)),
-                                Optional.of(budget),
-                                Optional.of(new ConcurrencyGroup.Adaptive(1, 8))),
-                        new ConcurrencyGroup(
-                                "disk", 1, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
-                Optional.of(budget));
-        Needs needs = new Needs(
-                List.of(new ResourceRequirement("gpu", 1_500, 30_000_000, 7, Map.of("minMemory", "40"))),
-                List.of("llm", "disk"),
-                1_500,
-                20_000,
-                Optional.of(new AgentRequirement("writer", Map.of("summarise", 800, "german", 0), "k")),
-                Optional.of(new BatchPolicy(16, 50_000)),
-                true,
-                3_000);
-        Workflow workflow = Workflows.workflow(Workflows.step(
-                "main", Workflows.task("a").needs(needs), Workflows.task("b").needs(needs), Workflows.task("c")));
-        ExecutionPlan sound = ((Compilation.Compiled) PlanCompiler.compile(
-                        workflow,
-                        Map.of(),
-                        PlanLimits.DEFAULT,
-                        new WordLanguage(),
-                        ToolNames.UNCHECKED,
-                        KnownResources.UNCHECKED,
-                        Set.of()))
-                .plan();
+    void what_version_2_wrote_is_read_for_ever() throws IOException {
+        byte[] golden = golden("plan-2");
 
-        ExecutionPlan plan = new ExecutionPlan(
-                "x",
-                "",
-                Documentation.NONE,
-                sound.steps(),
-                sound.tasks(),
-                sound.scopes(),
-                Template.NULL,
-                0,
-                0,
-                shared,
-                new Ordering(Optional.of("ADAPTIVE"), "team-a", 10_000),
-                Constraints.NONE,
-                new Edges());
+        assertThat(PlanFormat.decode(golden)).isEqualTo(everythingOfVersion2());
+        assertThat(HexFormat.of().formatHex(PlanFormat.encode(everythingOfVersion2())))
+                .isEqualTo(HexFormat.of().formatHex(golden));
+    }
 
-        ExecutionPlan read = PlanFormat.decode(PlanFormat.encode(plan));
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream file = PlanFormatTest.class.getResourceAsStream("/golden/" + name + ".hex")) {
+            return HexFormat.of().parseHex(new String(file.readAllBytes(), US_ASCII).replaceAll("\\s", ""));
+        }
+    }
 
-        assertThat(read).isEqualTo(plan);
-        assertThat(read.task(1).needs()).isSameAs(read.task(0).needs());
-        assertThat(read.task(2).needs()).isSameAs(Needs.NONE);
+    @Test
+    void tasks_that_need_the_same_share_it_when_they_are_read() {
+        ExecutionPlan read = PlanFormat.decode(PlanFormat.encode(everythingOfVersion2()));
+
+        assertThat(read.task(2).needs()).isSameAs(read.task(1).needs());
+        assertThat(PlanFormat.decode(PlanFormat.encode(everything())).task(0).needs())
+                .isSameAs(Needs.NONE);
     }
 
     @Test
@@ -242,13 +271,14 @@ class PlanFormatTest {
 
     @Test
     void a_plan_cut_off_anywhere_is_damaged() {
-        byte[] bytes = PlanFormat.encode(everything());
-
-        for (int length = 0; length < bytes.length; length++) {
-            byte[] cut = Arrays.copyOf(bytes, length);
-            assertThat(catchThrowable(() -> PlanFormat.decode(cut)))
-                    .as("%d bytes", length)
-                    .isInstanceOf(CorruptPlanException.class);
+        for (ExecutionPlan plan : List.of(everything(), everythingOfVersion2())) {
+            byte[] bytes = PlanFormat.encode(plan);
+            for (int length = 0; length < bytes.length; length++) {
+                byte[] cut = Arrays.copyOf(bytes, length);
+                assertThat(catchThrowable(() -> PlanFormat.decode(cut)))
+                        .as("%d bytes", length)
+                        .isInstanceOf(CorruptPlanException.class);
+            }
         }
     }
 
@@ -262,7 +292,11 @@ class PlanFormatTest {
 
     @Test
     void hostile_bytes_lead_to_a_plan_or_a_refusal_and_to_nothing_else() {
-        byte[] bytes = PlanFormat.encode(everything());
+        hostile(PlanFormat.encode(everything()));
+        hostile(PlanFormat.encode(everythingOfVersion2()));
+    }
+
+    private static void hostile(byte[] bytes) {
         SplittableRandom random = new SplittableRandom(7);
         for (int round = 0; round < 20_000; round++) {
             byte[] hostile = bytes.clone();
