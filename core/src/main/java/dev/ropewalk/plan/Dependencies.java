@@ -2,6 +2,7 @@ package dev.ropewalk.plan;
 
 import dev.ropewalk.plan.Workflow.Dependency;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,14 @@ final class Dependencies {
                             + ", so it cannot wait for it",
                     "remove it, or name tasks of the step");
         } else {
+            StepDraft awaited = Objects.requireNonNull(step, "neither a task nor a step");
             switch (dependency.type()) {
-                case FINISH_TO_START -> draft.edge(draft.barrierOf(step), unit.entry, EdgeKind.ORDER, lag);
-                case START_TO_START -> draft.edge(draft.startBarrierOf(step), unit.entry, EdgeKind.ORDER, lag);
-                case FINISH_TO_FINISH -> draft.edge(draft.barrierOf(step), unit.exit, EdgeKind.FINISH_TO_FINISH, lag);
+                case FINISH_TO_START -> draft.edge(draft.barrierOf(awaited), unit.entry, EdgeKind.ORDER, lag);
+                case START_TO_START -> draft.edge(draft.startBarrierOf(awaited), unit.entry, EdgeKind.ORDER, lag);
+                case FINISH_TO_FINISH ->
+                    draft.edge(draft.barrierOf(awaited), unit.exit, EdgeKind.FINISH_TO_FINISH, lag);
                 case START_TO_FINISH ->
-                    draft.edge(draft.startBarrierOf(step), unit.exit, EdgeKind.FINISH_TO_FINISH, lag);
+                    draft.edge(draft.startBarrierOf(awaited), unit.exit, EdgeKind.FINISH_TO_FINISH, lag);
             }
         }
     }

@@ -141,7 +141,7 @@ final class Declarations {
 
     Demand demand(Object key, DemandShape shape) {
         Owner owner = owners.get(key);
-        boolean limited = all.isDeclared() || owner != null && (owner.own != null || owner.workflow != null);
+        boolean limited = all.isDeclared() || (owner != null && (owner.own != null || owner.workflow != null));
         if (!limited && shape.equals(DemandShape.SLOT)) {
             return Demand.SLOT;
         }
@@ -292,7 +292,7 @@ final class Declarations {
     void forget(Pool pool) {
         if (pool.isIdle() && pools.remove(pool.name(), pool)) {
             poolsVersion++;
-            if (pools.values().stream().noneMatch(other -> other.type == pool.type)) {
+            if (pools.values().stream().noneMatch(other -> other.type.equals(pool.type))) {
                 types.remove(pool.type.name());
             }
         }
@@ -345,24 +345,24 @@ final class Declarations {
         String[] words = key.split(" ", 3);
         try {
             if (words.length == 3) {
-                switch (words[0]) {
-                    case "rate/requests":
-                        return window(Resource.Kind.REQUESTS, words[2], Long.parseLong(words[1]));
-                    case "rate/tokens":
-                        return window(Resource.Kind.TOKENS, words[2], Long.parseLong(words[1]));
-                    case "budget/day":
-                        return counter(words[2], Optional.of(ZoneId.of(words[1])));
-                    default:
-                        break;
-                }
+                return switch (words[0]) {
+                    case "rate/requests" -> window(Resource.Kind.REQUESTS, words[2], Long.parseLong(words[1]));
+                    case "rate/tokens" -> window(Resource.Kind.TOKENS, words[2], Long.parseLong(words[1]));
+                    case "budget/day" -> counter(words[2], Optional.of(ZoneId.of(words[1])));
+                    case "budget/total" -> counter(words[1] + " " + words[2], Optional.empty());
+                    default -> throw unknownKey();
+                };
             }
         } catch (NumberFormatException | DateTimeException e) {
             throw new CorruptBalanceException("its key names no period or time zone (%s)".formatted(e.getMessage()));
         }
-        words = key.split(" ", 2);
         if (words.length == 2 && words[0].equals("budget/total")) {
             return counter(words[1], Optional.empty());
         }
-        throw new CorruptBalanceException("its key is none that this program writes");
+        throw unknownKey();
+    }
+
+    private static CorruptBalanceException unknownKey() {
+        return new CorruptBalanceException("its key is none that this program writes");
     }
 }

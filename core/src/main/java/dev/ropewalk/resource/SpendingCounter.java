@@ -62,7 +62,7 @@ final class SpendingCounter extends Remembered {
     @Override
     boolean isForgettable(long now) {
         boolean spent = settledTokens != 0 || settledCost != 0;
-        return !isDeclared() && users == 0 && (!spent || zone != null && now >= dayEnds);
+        return !isDeclared() && users == 0 && (!spent || (zone != null && now >= dayEnds));
     }
 
     Spending spending(long now) {

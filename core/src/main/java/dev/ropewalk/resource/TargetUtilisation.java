@@ -43,6 +43,6 @@ public record TargetUtilisation(int milliTarget, long milliMin, long milliMax, l
         if (Math.abs(wanted - capacity) < capacity / 10.0) {
             return capacity;
         }
-        return Math.clamp((long) Math.min(Math.ceil(wanted), milliMax), milliMin, milliMax);
+        return Math.clamp((long) Math.min(Math.ceil(wanted), (double) milliMax), milliMin, milliMax);
     }
 }

@@ -11,7 +11,7 @@ import static dev.ropewalk.resource.Words.group;
 import static dev.ropewalk.resource.Words.groups;
 import static dev.ropewalk.resource.Words.in;
 import static dev.ropewalk.resource.Words.money;
-import static dev.ropewalk.resource.Words.of;
+import static dev.ropewalk.resource.Words.needing;
 import static dev.ropewalk.resource.Words.pool;
 import static dev.ropewalk.resource.Words.pools;
 import static dev.ropewalk.resource.Words.requests;
@@ -115,50 +115,50 @@ class ResourceLedgerTest {
     @Test
     void a_pool_gives_no_more_than_it_has() {
         declare(pools(pool("cpu", 4)));
-        Grant first = granted(of(some("cpu", 3)), NOON);
+        Grant first = granted(needing(some("cpu", 3)), NOON);
 
-        Taking.Refused refused = refused(of(some("cpu", 2)), NOON);
-        granted(of(some("cpu", 1)), NOON);
+        Taking.Refused refused = refused(needing(some("cpu", 2)), NOON);
+        granted(needing(some("cpu", 1)), NOON);
         List<Resource> freed = ledger.release(first, Settlement.NOTHING, NOON);
 
         assertThat(refused.until()).isEqualTo(Long.MAX_VALUE);
         assertThat(freed).contains(refused.resource());
         assertThat(first.log())
                 .containsExactly(new ResourceGrant(ResourceGrant.Kind.POOL, "cpu", 3_000, "cpu", "units", 0));
-        granted(of(some("cpu", 3)), NOON);
-        refused(of(some("cpu", 1)), NOON);
+        granted(needing(some("cpu", 3)), NOON);
+        refused(needing(some("cpu", 1)), NOON);
     }
 
     @Test
     void what_is_released_twice_is_released_once() {
         declare(pools(pool("cpu", 4)));
-        Grant grant = granted(of(some("cpu", 4)), NOON);
+        Grant grant = granted(needing(some("cpu", 4)), NOON);
 
         ledger.release(grant, Settlement.NOTHING, NOON);
         ledger.release(grant, Settlement.NOTHING, NOON);
 
-        granted(of(some("cpu", 4)), NOON);
-        refused(of(some("cpu", 4)), NOON);
+        granted(needing(some("cpu", 4)), NOON);
+        refused(needing(some("cpu", 4)), NOON);
     }
 
     @Test
     void all_is_taken_or_nothing() {
         declare(pools(pool("cpu", 4), pool("memory", 1)));
-        granted(of(some("memory", 1)), NOON);
+        granted(needing(some("memory", 1)), NOON);
 
-        refused(of(some("cpu", 4), some("memory", 1)), NOON);
+        refused(needing(some("cpu", 4), some("memory", 1)), NOON);
 
-        granted(of(some("cpu", 4)), NOON);
+        granted(needing(some("cpu", 4)), NOON);
     }
 
     @Test
     void the_same_pool_counts_twice_for_two_requirements() {
         declare(pools(pool("cpu", 4)));
 
-        refused(of(some("cpu", 3), some("cpu", 2)), NOON);
-        granted(of(some("cpu", 3), some("cpu", 1)), NOON);
+        refused(needing(some("cpu", 3), some("cpu", 2)), NOON);
+        granted(needing(some("cpu", 3), some("cpu", 1)), NOON);
 
-        refused(of(some("cpu", 1)), NOON);
+        refused(needing(some("cpu", 1)), NOON);
     }
 
     @Test
@@ -171,20 +171,20 @@ class ResourceLedgerTest {
         var exact = new ResourceRequirement("gpu", 1_000, 0, 5, Map.of("memory", "24"));
         var odd = new ResourceRequirement("gpu", 1_000, 0, 5, Map.of("colour", "red"));
 
-        assertThat(granted(of(any), NOON).log().getFirst().name()).isEqualTo("small");
-        assertThat(granted(of(any), NOON).log().getFirst().name()).isEqualTo("big");
-        refused(of(large), NOON);
-        refused(of(exact), NOON);
-        assertThat(failure(of(odd), NOON)).isEqualTo("RESOURCE_MISSING: needs no pool of type gpu {colour=red}");
+        assertThat(granted(needing(any), NOON).log().getFirst().name()).isEqualTo("small");
+        assertThat(granted(needing(any), NOON).log().getFirst().name()).isEqualTo("big");
+        refused(needing(large), NOON);
+        refused(needing(exact), NOON);
+        assertThat(failure(needing(odd), NOON)).isEqualTo("RESOURCE_MISSING: needs no pool of type gpu {colour=red}");
     }
 
     @Test
     void what_no_pool_could_ever_give_fails() {
         declare(pools(pool("cpu", 4)));
 
-        assertThat(failure(of(some("cpu", 5)), NOON))
+        assertThat(failure(needing(some("cpu", 5)), NOON))
                 .isEqualTo("RESOURCE_MISSING: needs 5 of cpu, of which no pool has more than 4");
-        assertThat(failure(of(some("gpu", 1)), NOON)).startsWith("RESOURCE_MISSING: needs no pool of type gpu");
+        assertThat(failure(needing(some("gpu", 1)), NOON)).startsWith("RESOURCE_MISSING: needs no pool of type gpu");
     }
 
     @Test
@@ -192,23 +192,23 @@ class ResourceLedgerTest {
         declare(pools(pool("cpu", 4)));
         ledger.declare("y", pools(pool("cpu", 2)), "w");
 
-        Taking.Refused refused = refused(of(some("cpu", 3)), NOON);
+        Taking.Refused refused = refused(needing(some("cpu", 3)), NOON);
 
         assertThat(ledger.withdraw("y")).contains(refused.resource());
-        granted(of(some("cpu", 3)), NOON);
+        granted(needing(some("cpu", 3)), NOON);
     }
 
     @Test
     void a_pool_grows_and_shrinks_at_run_time() {
         declare(pools(pool("cpu", 4)));
-        Grant grant = granted(of(some("cpu", 4)), NOON);
+        Grant grant = granted(needing(some("cpu", 4)), NOON);
 
         assertThat(ledger.resizePool("cpu", 2_000)).hasSize(1);
         ledger.release(grant, Settlement.NOTHING, NOON);
-        granted(of(some("cpu", 2)), NOON);
-        refused(of(some("cpu", 1)), NOON);
+        granted(needing(some("cpu", 2)), NOON);
+        refused(needing(some("cpu", 1)), NOON);
         ledger.resizePool("cpu", 3_000);
-        granted(of(some("cpu", 1)), NOON);
+        granted(needing(some("cpu", 1)), NOON);
 
         assertThatThrownBy(() -> ledger.resizePool("gpu", 1)).hasMessage("no pool is called gpu");
     }
@@ -496,17 +496,17 @@ class ResourceLedgerTest {
     @Test
     void room_is_kept_for_who_has_waited_for_long_and_others_go_beside() {
         declare(pools(pool("cpu", 4)));
-        Grant small = granted(of(some("cpu", 2)), NOON);
-        Demand big = ledger.demand("x", of(some("cpu", 3)));
+        Grant small = granted(needing(some("cpu", 2)), NOON);
+        Demand big = ledger.demand("x", needing(some("cpu", 3)));
 
         ledger.reserve(big, NOON);
         ledger.reserve(big, NOON);
 
-        Taking.Refused refused = refused(of(some("cpu", 2)), NOON);
-        granted(of(some("cpu", 1)), NOON);
-        refused(of(some("cpu", 1)), NOON);
+        Taking.Refused refused = refused(needing(some("cpu", 2)), NOON);
+        granted(needing(some("cpu", 1)), NOON);
+        refused(needing(some("cpu", 1)), NOON);
         ledger.release(small, Settlement.NOTHING, NOON);
-        refused(of(some("cpu", 1)), NOON);
+        refused(needing(some("cpu", 1)), NOON);
         assertThat(ledger.take(big, account, NOON)).isInstanceOf(Grant.class);
         assertThat(ledger.unreserve(big)).isEmpty();
         assertThat(refused.resource().kind()).isEqualTo(Resource.Kind.POOL);
@@ -534,20 +534,20 @@ class ResourceLedgerTest {
     @Test
     void a_reservation_ends_with_the_last_execution_that_demands_it() {
         declare(pools(pool("cpu", 4)));
-        ledger.reserve(ledger.demand("y", of(some("cpu", 4))), NOON);
-        refused(of(some("cpu", 1)), NOON);
+        ledger.reserve(ledger.demand("y", needing(some("cpu", 4))), NOON);
+        refused(needing(some("cpu", 1)), NOON);
 
         List<Resource> freed = ledger.withdraw("y");
 
         assertThat(freed).isNotEmpty();
-        granted(of(some("cpu", 1)), NOON);
+        granted(needing(some("cpu", 1)), NOON);
     }
 
     @Test
     void a_pool_for_which_too_many_wait_is_overfull() {
         declare(pools(pool("cpu", "cpu", 1, Map.of(), 0, 2)));
-        Demand demand = ledger.demand("x", of(some("cpu", 1)));
-        List<DemandShape> more = List.of(DemandShape.SLOT, of(some("cpu", 1)));
+        Demand demand = ledger.demand("x", needing(some("cpu", 1)));
+        List<DemandShape> more = List.of(DemandShape.SLOT, needing(some("cpu", 1)));
 
         ledger.queued(demand, 1);
         assertThat(ledger.overfull(more)).isEmpty();
@@ -555,7 +555,7 @@ class ResourceLedgerTest {
         ledger.queued(Demand.SLOT, 1);
 
         assertThat(ledger.overfull(more)).contains("cpu");
-        assertThat(ledger.overfull(List.of(of(some("gpu", 1))))).isEmpty();
+        assertThat(ledger.overfull(List.of(needing(some("gpu", 1))))).isEmpty();
         assertThat(ledger.poolLoad("cpu").orElseThrow().queued()).isEqualTo(2);
         ledger.withdraw("x");
         assertThat(ledger.overfull(more)).isEmpty();
@@ -564,13 +564,13 @@ class ResourceLedgerTest {
     @Test
     void a_pool_that_comes_later_is_found() {
         declare(pools(pool("a", "cpu", 1, Map.of(), 0, 0)));
-        Demand demand = ledger.demand("x", of(some("cpu", 1)));
+        Demand demand = ledger.demand("x", needing(some("cpu", 1)));
         ledger.queued(demand, 3);
-        granted(of(some("cpu", 1)), NOON);
+        granted(needing(some("cpu", 1)), NOON);
 
         ledger.declare("y", pools(pool("b", "cpu", 1, Map.of(), 0, 0)), "w");
 
-        Grant second = granted(of(some("cpu", 1)), NOON);
+        Grant second = granted(needing(some("cpu", 1)), NOON);
         assertThat(second.log().getFirst().name()).isEqualTo("b");
         assertThat(ledger.poolLoad("b").orElseThrow().queued()).isEqualTo(3);
         ledger.withdraw("y");
@@ -691,9 +691,10 @@ class ResourceLedgerTest {
     void the_priority_of_a_demand_is_the_greatest_of_its_requirements() {
         var urgent = new ResourceRequirement("cpu", 1, 0, 9, Map.of());
 
-        assertThat(ledger.demand("x", of(some("cpu", 1), urgent)).priority()).isEqualTo(9);
+        assertThat(ledger.demand("x", needing(some("cpu", 1), urgent)).priority())
+                .isEqualTo(9);
         assertThat(Demand.SLOT.priority()).isEqualTo(5);
-        assertThat(ledger.demand("x", of(urgent))).asString().startsWith("1 milli of cpu, groups []");
+        assertThat(ledger.demand("x", needing(urgent))).asString().startsWith("1 milli of cpu, groups []");
     }
 
     @Test
@@ -712,21 +713,21 @@ class ResourceLedgerTest {
         Allocations allocations = new Allocations(ledger);
 
         assertThat(allocations.nextEnd()).isEqualTo(Long.MAX_VALUE);
-        assertThat(allocations.allocate("a", of(some("gpu", 1)), NOON + SECOND, NOON))
+        assertThat(allocations.allocate("a", needing(some("gpu", 1)), NOON + SECOND, NOON))
                 .isInstanceOf(Grant.class);
-        assertThat(allocations.allocate("b", of(some("gpu", 1)), NOON + 2 * SECOND, NOON))
+        assertThat(allocations.allocate("b", needing(some("gpu", 1)), NOON + 2 * SECOND, NOON))
                 .isInstanceOf(Grant.class);
-        assertThat(allocations.allocate("c", of(some("gpu", 1)), Long.MAX_VALUE, NOON))
+        assertThat(allocations.allocate("c", needing(some("gpu", 1)), Long.MAX_VALUE, NOON))
                 .isInstanceOf(Taking.Refused.class);
-        assertThatThrownBy(() -> allocations.allocate("a", of(some("gpu", 1)), 0, NOON))
+        assertThatThrownBy(() -> allocations.allocate("a", needing(some("gpu", 1)), 0, NOON))
                 .hasMessage("there is an allocation with the id a; use another");
         assertThat(allocations.nextEnd()).isEqualTo(NOON + SECOND);
         assertThat(allocations.expire(NOON + SECOND)).isNotEmpty();
-        assertThat(allocations.allocate("c", of(some("gpu", 1)), Long.MAX_VALUE, NOON))
+        assertThat(allocations.allocate("c", needing(some("gpu", 1)), Long.MAX_VALUE, NOON))
                 .isInstanceOf(Grant.class);
         assertThat(allocations.release("b", Settlement.NOTHING, NOON)).isNotEmpty();
         assertThat(allocations.release("b", Settlement.NOTHING, NOON)).isEmpty();
-        granted(of(some("gpu", 1)), NOON);
-        refused(of(some("gpu", 1)), NOON);
+        granted(needing(some("gpu", 1)), NOON);
+        refused(needing(some("gpu", 1)), NOON);
     }
 }

@@ -83,7 +83,7 @@ final class Words {
         return new ResourceRequirement(type, units * 1_000, 0, ResourceRequirement.DEFAULT_PRIORITY, Map.of());
     }
 
-    static DemandShape of(ResourceRequirement... requirements) {
+    static DemandShape needing(ResourceRequirement... requirements) {
         return new DemandShape(List.of(requirements), List.of(), List.of(), 0, 0);
     }
 
