@@ -65,7 +65,9 @@ final class LiveDisplay implements Display {
         switch (event.type()) {
             case EXECUTION_STARTED -> started = event.timestamp();
             case TASK_STARTED -> running.put(task, new Running(event.timestamp(), attempt(event)));
-            case ATTEMPT_FAILED, TASK_COMPLETED, TASK_SKIPPED, TASK_CANCELLED, ATTEMPT_STOPPED -> running.remove(task);
+            case TASK_DEADLINE_MISSED, EXECUTION_DEADLINE_MISSED -> news = true;
+            case ATTEMPT_FAILED, TASK_COMPLETED, TASK_COMPLETION_HELD, TASK_SKIPPED, TASK_CANCELLED, ATTEMPT_STOPPED ->
+                running.remove(task);
             case TASK_FAILED, TASK_TIMED_OUT, STEP_RETRYING, EXECUTION_STOPPING, RESULT_REJECTED -> {
                 running.remove(task);
                 news = true;

@@ -95,12 +95,27 @@ final class Deadlines {
         return isMissed(task) && action(task) == action;
     }
 
+    /// When the task's own deadline passes, or for [#WHOLE] the execution's; [Long#MAX_VALUE] if there is none.
+    /// An item has that of its `forEach`.
+    long of(ExecutionState state, int task) {
+        int holder = task == WHOLE ? WHOLE : holder(state, task);
+        Constraints constraints =
+                holder == WHOLE ? plan.constraints() : plan.task(holder).constraints();
+        return constraints.deadline().isEmpty()
+                ? Long.MAX_VALUE
+                : constraints.deadline().get().micros(state.startedAt);
+    }
+
+    private static int holder(ExecutionState state, int task) {
+        return state.expansionOf(task).map(Expansion::owner).orElse(task);
+    }
+
     /// The priority of a task, given what it is without deadlines. An item has that of its `forEach`.
     Priority priority(ExecutionState state, int task, Priority declared) {
         if (missed.isEmpty()) {
             return declared;
         }
-        int holder = state.expansionOf(task).map(Expansion::owner).orElse(task);
+        int holder = holder(state, task);
         boolean escalated =
                 missedWith(WHOLE, OnDeadlineMissed.ESCALATE) || missedWith(holder, OnDeadlineMissed.ESCALATE);
         return escalated ? Priority.CRITICAL : declared;

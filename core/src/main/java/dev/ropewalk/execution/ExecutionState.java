@@ -171,6 +171,16 @@ public final class ExecutionState {
         return plan.timeoutMicros() == 0 || startedAt == 0 ? 0 : activeSince + plan.timeoutMicros() - activeMicros;
     }
 
+    /// When the task's own deadline passes; [Long#MAX_VALUE] if it has none.
+    public long deadline(int task) {
+        return deadlines.of(this, task);
+    }
+
+    /// When the deadline of the execution as a whole passes; [Long#MAX_VALUE] if it has none.
+    public long deadline() {
+        return deadlines.of(this, Deadlines.WHOLE);
+    }
+
     /// When the next deadline passes, the execution's or a task's; 0 if there is none.
     public long deadlineDue() {
         return deadlines.nextDue(this);

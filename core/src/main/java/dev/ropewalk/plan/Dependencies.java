@@ -75,6 +75,12 @@ final class Dependencies {
         }
     }
 
+    /// A first task may be skipped before the lag has passed, and must not let the next start. So every task
+    /// waits for it.
+    private static List<TaskDraft> all(StepDraft step) {
+        return step.units.stream().map(unit -> unit.entry).toList();
+    }
+
     /// @param firsts what starts first in the step
     void link(StepDraft step, List<TaskDraft> firsts) {
         List<Dependency> dependencies = step.step.dependencies();
@@ -90,7 +96,8 @@ final class Dependencies {
                     || dependency.type() == DependencyType.FINISH_TO_FINISH;
             TaskDraft origin = finish ? draft.barrierOf(before.get()) : draft.startBarrierOf(before.get());
             if (dependency.type().holdsStart()) {
-                firsts.forEach(first -> draft.edge(origin, first, EdgeKind.ORDER, lag));
+                List<TaskDraft> held = lag == 0 || step.gate != null || step.forEach != null ? firsts : all(step);
+                held.forEach(each -> draft.edge(origin, each, EdgeKind.ORDER, lag));
             } else {
                 draft.edge(origin, draft.barrierOf(step), EdgeKind.ORDER, lag);
             }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.plan.DependencyType;
 import dev.ropewalk.plan.OnError;
+import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.TaskStatus;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -189,6 +190,20 @@ class DependencyTypesTest {
                 .then("started b #1", "delayed c by 10 ms LAG")
                 .starts("a")
                 .then("started a #1");
+    }
+
+    @Test
+    void the_lag_of_a_step_holds_those_too_that_follow_a_task_that_is_skipped() {
+        given(p -> p.step("one", s -> s.task("a", t -> t.tool("x")))
+                        .step(
+                                "two",
+                                s -> s.mode(StepMode.SEQUENTIAL)
+                                        .dependsOn("one", FINISH_TO_START, ofMillis(10))
+                                        .task("b", t -> t.tool("x").when(expression("?")))
+                                        .task("c", t -> t.tool("x"))))
+                .runs("a")
+                .decides("b", false)
+                .then("condition of b does not hold", "skipped b WHEN_FALSE", "delayed c by 10 ms LAG");
     }
 
     @Test

@@ -24,6 +24,42 @@ class CyclesTest {
     }
 
     @Test
+    void starts_and_ends_are_told_apart() {
+        assertThat(Workflows.problems(step(
+                        "main",
+                        task("a").on("b", DependencyType.FINISH_TO_FINISH),
+                        task("b").on("a", DependencyType.START_TO_START))))
+                .isEmpty();
+        assertThat(Workflows.problems(step(
+                        "main",
+                        task("a").on("b", DependencyType.START_TO_FINISH),
+                        task("b").on("c", DependencyType.START_TO_START),
+                        task("c"))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_circle_of_several_types_names_them() {
+        assertThat(texts(step(
+                        "main",
+                        task("a").on("b", DependencyType.START_TO_START),
+                        task("b").on("a", DependencyType.START_TO_START))))
+                .containsExactly("steps[0].tasks[0]: a circle: a -START_TO_START-> b -START_TO_START-> a; remove one of"
+                        + " these dependencies");
+        assertThat(texts(step(
+                        "main",
+                        task("a").on("c", DependencyType.FINISH_TO_FINISH),
+                        task("b").on("a", DependencyType.START_TO_FINISH),
+                        task("c").on("b", DependencyType.FINISH_TO_START),
+                        task("d").on("a", DependencyType.FINISH_TO_START),
+                        task("e").on("d", DependencyType.FINISH_TO_FINISH),
+                        task("f", "e").on("f2", DependencyType.FINISH_TO_FINISH),
+                        task("f2", "f"))))
+                .containsExactly("steps[0].tasks[5]: a circle: f -> f2 -FINISH_TO_FINISH-> f; remove one of these"
+                        + " dependencies");
+    }
+
+    @Test
     void each_circle_is_reported_once() {
         assertThat(texts(
                         step("one", task("a", "b"), task("b", "a"), task("c", "b")),

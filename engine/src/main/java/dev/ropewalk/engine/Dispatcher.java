@@ -54,6 +54,11 @@ final class Dispatcher implements Gate<LiveExecution> {
         scheduler.add(execution, task, execution.state().queuedAt(task), now);
     }
 
+    /// The priority of some of its tasks has changed.
+    void reprioritised(LiveExecution execution, long now) {
+        scheduler.rerank(execution, now);
+    }
+
     /// The best task whose needs are granted. Its grant is a [Grant]; or a [Failure] if the task can
     /// never get what it needs.
     Optional<Assignment<LiveExecution>> next(long now) {

@@ -6,6 +6,7 @@ import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.plan.Priority;
 import dev.ropewalk.resource.Demand;
 import dev.ropewalk.resource.DemandShape;
 import dev.ropewalk.resource.Grant;
@@ -155,6 +156,21 @@ public final class LiveExecution extends ScheduledExecution {
     @Override
     protected double value(int task) {
         return state.definition(task).needs().milliValue() / 1e3;
+    }
+
+    @Override
+    protected Priority priority(int task) {
+        return state.priority(task);
+    }
+
+    @Override
+    protected long deadline(int task) {
+        return state.deadline(task);
+    }
+
+    @Override
+    public long deadline() {
+        return state.deadline();
     }
 
     @Override

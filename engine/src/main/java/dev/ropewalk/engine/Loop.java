@@ -386,7 +386,11 @@ public final class Loop {
                 timers.set(e.due(), Timers.Kind.DELAY, execution, e.task(), 0);
                 execution.nextTimer = e.due();
             }
-            case LogEvent.StepRetrying _, LogEvent.DeadlineMissed _ -> stopRunning(execution);
+            case LogEvent.StepRetrying _ -> stopRunning(execution);
+            case LogEvent.DeadlineMissed _ -> {
+                dispatcher.reprioritised(execution, now);
+                stopRunning(execution);
+            }
             case LogEvent.ExecutionStopping _ -> {
                 dispatcher.forget(execution);
                 stopRunning(execution);

@@ -169,6 +169,63 @@ final class PlantedBugs {
                         "recovered",
                         keepField("activeSince")),
 
+                // Dependency types, lags and constraints.
+                new PlantedBug(
+                        "who waits for a start is told at the end",
+                        "execution.Frontier",
+                        "started",
+                        instead(CodeBuilder::return_)),
+                new PlantedBug(
+                        "nothing holds a completion",
+                        "execution.Delays",
+                        "succeeded",
+                        drop("holdsEnd", 0, CodeBuilder::iconst_0)),
+                new PlantedBug(
+                        "a completion that was held is forgotten",
+                        "execution.Frontier",
+                        "arriveAtEnd",
+                        drop("add", 0, _ -> {})),
+                new PlantedBug(
+                        "a lag before a start is ignored",
+                        "execution.Waits",
+                        "startNotBefore",
+                        instead(CodeBuilder::return_)),
+                new PlantedBug(
+                        "a lag before a completion is ignored",
+                        "execution.Waits",
+                        "endNotBefore",
+                        instead(CodeBuilder::return_)),
+                new PlantedBug(
+                        "a lag is counted again after a restart",
+                        "engine.Loop",
+                        "resume",
+                        after("due", code -> code.loadConstant(120_000_000L).ladd())),
+                new PlantedBug(
+                        "conditions of dependencies are ignored",
+                        "value.Evaluation",
+                        "condition",
+                        drop(
+                                "conditions",
+                                0,
+                                code -> code.invokestatic(
+                                        ConstantDescs.CD_List, "of", method(ConstantDescs.CD_List), true))),
+                new PlantedBug(
+                        "a window is not looked at again when it should be open",
+                        "execution.Delays",
+                        "due",
+                        drop("mayBeQueued", 0, CodeBuilder::iconst_1)),
+                new PlantedBug(
+                        "what has been queued starts though its window has closed",
+                        "execution.Delays",
+                        "hasMissedItsWindow",
+                        instead(code -> code.iconst_0().ireturn())),
+                new PlantedBug("deadlines do not pass", "engine.Loop", "armDeadline", instead(CodeBuilder::return_)),
+                new PlantedBug(
+                        "a task that missed its deadline goes on",
+                        "execution.Deadlines",
+                        "failed",
+                        instead(code -> code.iconst_0().ireturn())),
+
                 // Limits and clients.
                 new PlantedBug(
                         "one attempt more than the engine's limit",
