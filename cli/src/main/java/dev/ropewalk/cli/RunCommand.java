@@ -47,7 +47,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private WatchOption watch = new WatchOption();
 
-    @Option(names = "--strategy", hidden = true)
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            description = "the order of its ready tasks: FIFO, PRIORITY, SHORTEST_JOB_FIRST, DEADLINE_AWARE, ADAPTIVE"
+                    + " or one from a plugin (default: what the plan says, else FIFO)")
     private Optional<String> strategy = Optional.empty();
 
     @Option(names = "--report", hidden = true)
@@ -83,9 +87,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void refuseNotBuilt() {
-        if (strategy.isPresent()) {
-            throw NotBuilt.option("--strategy", "leave it out: tasks run in order of priority and time");
-        }
         if (report.isPresent()) {
             throw NotBuilt.option("--report", "take the figures from `ropewalk result --json`");
         }
@@ -102,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int submit(ExecutionEngine opened, ExecutionPlan compiled, String url) {
-        return new Foreground(terminal, watch, output.json(), url).await(opened, submit.submit(opened, compiled));
+        return new Foreground(terminal, watch, output.json(), url)
+                .await(opened, submit.submit(opened, compiled, strategy));
     }
 
     private PlanSource registered(ExecutionEngine opened, ReadingLimits limits) {

@@ -34,7 +34,13 @@ final class SubmitOption {
     /// Submits `plan`. If that was done before, with the same key or id, and did not come to its end,
     /// it goes on: whoever waits for it here has nobody else who would do it.
     Submission submit(ExecutionEngine engine, ExecutionPlan plan) {
-        SubmitOptions options = new SubmitOptions(id, key, tags, Payload.of(Json.write(metadata), Payload.JSON));
+        return submit(engine, plan, Optional.empty());
+    }
+
+    /// @param strategy in place of the plan's
+    Submission submit(ExecutionEngine engine, ExecutionPlan plan, Optional<String> strategy) {
+        SubmitOptions options =
+                new SubmitOptions(id, key, tags, Payload.of(Json.write(metadata), Payload.JSON), strategy);
         Submission submission = engine.submit(plan, options).join();
         return submission.known() ? engine.resume(submission.executionId()).join() : submission;
     }

@@ -472,8 +472,6 @@ class CommandsTest {
     void usage_errors_end_with_2() {
         assertThat(stored("run", greeting.toString(), "--parallel", "0").exitCode())
                 .isEqualTo(2);
-        assertThat(stored("run", greeting.toString(), "--strategy", "FIFO").err())
-                .contains("NOT_BUILT");
         assertThat(stored("run", greeting.toString(), "--report", "x.html").err())
                 .contains("NOT_BUILT");
         assertThat(stored("run").exitCode()).isEqualTo(2);
@@ -481,6 +479,8 @@ class CommandsTest {
         assertThat(stored("resume").exitCode()).isEqualTo(2);
         assertThat(Outcome.of("list", "--store", "nowhere:x").err()).contains("STORE_UNKNOWN");
         assertThat(stored("list").err()).contains("STORE_NOT_FOUND");
+        assertThat(stored("run", greeting.toString(), "--strategy", "LIFO").err())
+                .contains("STRATEGY_UNKNOWN", "ADAPTIVE");
         stored("run", greeting.toString(), "--id", "e");
         assertThat(stored("resume", "--all").err()).contains("nothing is unfinished");
         assertThat(stored("resume", "e").exitCode()).isZero();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What is executed: a workflow compiled with its variables into tasks with dense indexes and the
@@ -71,6 +72,28 @@ public final class ExecutionPlan {
         for (PlannedTask task : this.tasks) {
             indexByPath.put(task.path(), task.index());
         }
+    }
+
+    private ExecutionPlan(ExecutionPlan other, Ordering ordering) {
+        this.name = other.name;
+        this.version = other.version;
+        this.about = other.about;
+        this.steps = other.steps;
+        this.tasks = other.tasks;
+        this.scopes = other.scopes;
+        this.result = other.result;
+        this.timeoutMicros = other.timeoutMicros;
+        this.maxParallel = other.maxParallel;
+        this.shared = other.shared;
+        this.ordering = ordering;
+        this.constraints = other.constraints;
+        this.firstEdge = other.firstEdge;
+        this.edges = other.edges;
+        this.lags = other.lags;
+        this.predecessorCounts = other.predecessorCounts;
+        this.endsHeld = other.endsHeld;
+        this.asksForStarts = other.asksForStarts;
+        this.indexByPath = other.indexByPath;
     }
 
     /// Begins a plan in Java:
@@ -147,6 +170,11 @@ public final class ExecutionPlan {
     /// Where its executions stand among others.
     public Ordering ordering() {
         return ordering;
+    }
+
+    /// The same plan, its tasks ordered by another strategy.
+    public ExecutionPlan withStrategy(String strategy) {
+        return new ExecutionPlan(this, new Ordering(Optional.of(strategy), ordering.tenant(), ordering.milliValue()));
     }
 
     /// When the execution as a whole may run and must have ended. A task's own windows count instead of

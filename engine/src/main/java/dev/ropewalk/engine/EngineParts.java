@@ -10,6 +10,8 @@ import dev.ropewalk.scheduling.SchedulerOptions;
 import dev.ropewalk.secret.SecretSource;
 import dev.ropewalk.store.Store;
 import dev.ropewalk.store.StoreException;
+import dev.ropewalk.strategy.SchedulingStrategy;
+import dev.ropewalk.strategy.Strategies;
 import dev.ropewalk.tool.ArgumentCheck;
 import dev.ropewalk.tool.ArgumentValidator;
 import dev.ropewalk.tool.StandardToolRegistry;
@@ -34,6 +36,7 @@ final class EngineParts implements AutoCloseable {
     private final EngineOptions options;
     private final Store store;
     private final StandardToolRegistry tools;
+    private final Strategies strategies;
     private final RegisteredWorkflows workflows;
     private final StoredHistory history;
     private final Monitor monitor;
@@ -52,6 +55,7 @@ final class EngineParts implements AutoCloseable {
         this.options = settings.options();
         this.store = store;
         this.tools = new StandardToolRegistry();
+        this.strategies = Strategies.builtIn().with(ServiceLoader.load(SchedulingStrategy.class, settings.plugins()));
         new ToolFamilies(settings.configuration(), settings.workingDirectory(), settings.environment())
                 .addTo(tools, ServiceLoader.load(ToolProviderFactory.class, settings.plugins()));
         this.workflows = new RegisteredWorkflows(store, clock, settings.plugins());
@@ -166,6 +170,11 @@ final class EngineParts implements AutoCloseable {
 
     StandardToolRegistry tools() {
         return tools;
+    }
+
+    /// What may be named as an order of tasks.
+    Strategies strategies() {
+        return strategies;
     }
 
     RegisteredWorkflows workflows() {

@@ -69,8 +69,8 @@ final class LocalEngine implements ExecutionEngine {
         this.monitor = parts.monitor();
         this.completions = parts.completions();
         this.questions = parts.questions();
-        this.submissions =
-                new Submissions(plans, new Admissions(store, parts.clock()), questions, completions, loop::unloads);
+        this.submissions = new Submissions(
+                plans, new Admissions(store, parts.clock()), parts.strategies(), questions, completions, loop::unloads);
         this.recovery = new Recovery(store);
     }
 

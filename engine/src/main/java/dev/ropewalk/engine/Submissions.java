@@ -8,6 +8,7 @@ import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.engine.PreparedPlans.Prepared;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.store.StoreException;
+import dev.ropewalk.strategy.Strategies;
 import dev.ropewalk.value.InputCollector;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,6 +22,7 @@ final class Submissions {
 
     private final PreparedPlans plans;
     private final Admissions admissions;
+    private final Strategies strategies;
     private final Questions questions;
     private final Completions completions;
     private final LongSupplier unloads;
@@ -29,11 +31,13 @@ final class Submissions {
     Submissions(
             PreparedPlans plans,
             Admissions admissions,
+            Strategies strategies,
             Questions questions,
             Completions completions,
             LongSupplier unloads) {
         this.plans = plans;
         this.admissions = admissions;
+        this.strategies = strategies;
         this.questions = questions;
         this.completions = completions;
         this.unloads = unloads;
@@ -63,12 +67,30 @@ final class Submissions {
     private <T> CompletableFuture<T> prepare(
             ExecutionPlan plan, SubmitOptions options, BiFunction<Prepared, Admission, CompletableFuture<T>> then) {
         try {
-            Prepared prepared = plans.prepare(plan);
+            Prepared prepared = plans.prepare(ordered(plan, options));
             return then.apply(prepared, admissions.of(prepared, options));
         } catch (EngineException e) {
             return CompletableFuture.failedFuture(e);
         } catch (StoreException e) {
             return CompletableFuture.failedFuture(Stores.exception(e));
+        }
+    }
+
+    /// The plan with the strategy of this run, which is stored with it.
+    private ExecutionPlan ordered(ExecutionPlan plan, SubmitOptions options) {
+        if (options.strategy().isPresent()) {
+            return plan.withStrategy(known(options.strategy().get()));
+        }
+        plan.ordering().strategy().ifPresent(this::known);
+        return plan;
+    }
+
+    private String known(String strategy) {
+        try {
+            return strategies.named(strategy).name();
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(
+                    "STRATEGY_UNKNOWN", String.valueOf(e.getMessage()), "use one of these, or add it as a plugin", e);
         }
     }
 

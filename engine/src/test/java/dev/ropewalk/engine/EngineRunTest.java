@@ -328,7 +328,11 @@ class EngineRunTest {
                 .task("t", t -> t.tool("echo"))
                 .build();
         SubmitOptions options = new SubmitOptions(
-                Optional.of("x1"), Optional.empty(), List.of("urgent"), Payload.json("{\"ticket\":7}"));
+                Optional.of("x1"),
+                Optional.empty(),
+                List.of("urgent"),
+                Payload.json("{\"ticket\":7}"),
+                Optional.empty());
 
         engine.execute(plan, options).join();
 
@@ -336,7 +340,8 @@ class EngineRunTest {
             assertThat(row.tags()).containsExactly("nightly", "urgent");
             assertThat(row.metadata()).isEqualTo(Map.of("team", "red", "ticket", 7L));
         });
-        SubmitOptions wrong = new SubmitOptions(Optional.empty(), Optional.empty(), List.of(), Payload.json("[1]"));
+        SubmitOptions wrong =
+                new SubmitOptions(Optional.empty(), Optional.empty(), List.of(), Payload.json("[1]"), Optional.empty());
         assertThatThrownBy(() -> engine.submit(plan, wrong).join()).hasMessageContaining("must be a JSON object");
     }
 
