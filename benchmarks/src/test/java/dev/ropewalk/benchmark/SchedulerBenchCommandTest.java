@@ -30,7 +30,7 @@ class SchedulerBenchCommandTest {
                             "dispatch_per_s",
                             "decision_p50_us",
                             "decision_p99_us",
-                            "decision_max_us",
+                            "decision_p999_us",
                             "of_priority_queue")) {
                         assertThat(list)
                                 .anySatisfy(figure -> assertThat(((Map<?, ?>) figure).get("metric"))
