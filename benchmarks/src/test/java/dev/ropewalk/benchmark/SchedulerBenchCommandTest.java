@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ropewalk.value.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,26 +23,26 @@ class SchedulerBenchCommandTest {
     void json_names_every_promised_figure() {
         assertThat(bench("scheduler", "--quick", "--json")).isZero();
 
+        List<String> metrics = new ArrayList<>();
         assertThat(Json.read(out.toString())).isInstanceOfSatisfying(List.class, list -> {
-            for (String strategy : List.of("fifo", "priority", "shortest_job_first", "deadline_aware", "adaptive")) {
-                for (String lanes : List.of("1", "100")) {
-                    for (String metric : List.of(
-                            "enqueue_per_s",
-                            "dispatch_per_s",
-                            "decision_p50_us",
-                            "decision_p99_us",
-                            "decision_p999_us",
-                            "of_priority_queue")) {
-                        assertThat(list)
-                                .anySatisfy(figure -> assertThat(((Map<?, ?>) figure).get("metric"))
-                                        .isEqualTo("%s_%s_%s".formatted(strategy, lanes, metric)));
-                    }
+            for (Object each : list) {
+                metrics.add(String.valueOf(((Map<?, ?>) each).get("metric")));
+            }
+        });
+        for (String strategy : List.of("fifo", "priority", "shortest_job_first", "deadline_aware", "adaptive")) {
+            for (String lanes : List.of("1", "100")) {
+                for (String metric : List.of(
+                        "enqueue_per_s",
+                        "dispatch_per_s",
+                        "decision_p50_us",
+                        "decision_p99_us",
+                        "decision_p999_us",
+                        "of_priority_queue")) {
+                    assertThat(metrics).contains("%s_%s_%s".formatted(strategy, lanes, metric));
                 }
             }
-            assertThat(list)
-                    .anySatisfy(figure ->
-                            assertThat(((Map<?, ?>) figure).get("workload")).isEqualTo("limit"));
-        });
+        }
+        assertThat(metrics).contains("priority_queue_per_s");
     }
 
     @Test

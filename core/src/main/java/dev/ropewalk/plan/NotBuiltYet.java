@@ -26,12 +26,8 @@ final class NotBuiltYet {
         parts.add(PlanPart.POOL_COST);
         parts.add(PlanPart.POOL_QUEUE);
         parts.add(PlanPart.POOL_PREEMPTION);
-        parts.add(PlanPart.POOL_STRATEGY);
         parts.add(PlanPart.RESOURCE_DURATION);
         parts.add(PlanPart.RESOURCE_PRIORITY);
-        parts.add(PlanPart.STRATEGY);
-        parts.add(PlanPart.TENANT);
-        parts.add(PlanPart.VALUE);
         parts.add(PlanPart.AGENT);
         parts.add(PlanPart.BATCH);
         parts.add(PlanPart.PREEMPTIBLE);

@@ -241,6 +241,18 @@ public final class ResourceLedger {
         return roomiest;
     }
 
+    /// The order of what waits with the demand: that of the first pool which may meet it and has one.
+    public Optional<String> strategy(Demand demand) {
+        for (Pool[] candidates : known.pools(demand)) {
+            for (Pool pool : candidates) {
+                if (pool.description.strategy().isPresent()) {
+                    return pool.description.strategy();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /// Keeps no more room for the demand.
     public List<Resource> unreserve(Demand demand) {
         return known.unreserve(demand);

@@ -2,6 +2,7 @@ package dev.ropewalk.scheduling;
 
 import dev.ropewalk.strategy.FirstInFirstOut;
 import dev.ropewalk.strategy.SchedulingStrategy;
+import dev.ropewalk.strategy.Strategies;
 import dev.ropewalk.strategy.StrategyRule;
 import java.time.Duration;
 import java.util.List;
@@ -11,22 +12,30 @@ import java.util.Objects;
 /// How a [Scheduler] orders.
 ///
 /// @param strategy of executions and pools that have none of their own
+/// @param strategies those that executions and pools may name
 /// @param tenantWeights shares of tenants; one that is not named has 1
 /// @param reserveAfter how long a lane may be refused before what becomes free is kept for it
 /// @param rules when another strategy takes the place of `strategy`; the first that holds
 /// @param switchPause how long a strategy stays at least before a rule may change it
 public record SchedulerOptions(
         SchedulingStrategy strategy,
+        Strategies strategies,
         Map<String, Double> tenantWeights,
         Duration reserveAfter,
         List<StrategyRule> rules,
         Duration switchPause) {
 
     public static final SchedulerOptions DEFAULT = new SchedulerOptions(
-            new FirstInFirstOut(), Map.of(), Duration.ofSeconds(1), List.of(), Duration.ofSeconds(10));
+            new FirstInFirstOut(),
+            Strategies.builtIn(),
+            Map.of(),
+            Duration.ofSeconds(1),
+            List.of(),
+            Duration.ofSeconds(10));
 
     public SchedulerOptions {
         Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(strategies, "strategies");
         tenantWeights = Map.copyOf(tenantWeights);
         tenantWeights.forEach((tenant, weight) -> {
             if (!(weight > 0) || weight.isInfinite()) {
@@ -45,19 +54,23 @@ public record SchedulerOptions(
     }
 
     public SchedulerOptions withStrategy(SchedulingStrategy other) {
-        return new SchedulerOptions(other, tenantWeights, reserveAfter, rules, switchPause);
+        return new SchedulerOptions(other, strategies, tenantWeights, reserveAfter, rules, switchPause);
+    }
+
+    public SchedulerOptions withStrategies(Strategies all) {
+        return new SchedulerOptions(strategy, all, tenantWeights, reserveAfter, rules, switchPause);
     }
 
     public SchedulerOptions withTenantWeights(Map<String, Double> weights) {
-        return new SchedulerOptions(strategy, weights, reserveAfter, rules, switchPause);
+        return new SchedulerOptions(strategy, strategies, weights, reserveAfter, rules, switchPause);
     }
 
     public SchedulerOptions withReserveAfter(Duration time) {
-        return new SchedulerOptions(strategy, tenantWeights, time, rules, switchPause);
+        return new SchedulerOptions(strategy, strategies, tenantWeights, time, rules, switchPause);
     }
 
     public SchedulerOptions withRules(List<StrategyRule> newRules) {
-        return new SchedulerOptions(strategy, tenantWeights, reserveAfter, newRules, switchPause);
+        return new SchedulerOptions(strategy, strategies, tenantWeights, reserveAfter, newRules, switchPause);
     }
 
     double weight(String tenant) {

@@ -3,6 +3,7 @@ package dev.ropewalk.strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The strategies that can be chosen by name.
@@ -39,13 +40,16 @@ public final class Strategies {
     }
 
     /// The strategy of this name; capitals do not matter, and `-` stands for `_`.
+    public Optional<SchedulingStrategy> find(String name) {
+        String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return all.stream().filter(strategy -> strategy.name().equals(wanted)).findFirst();
+    }
+
+    /// As [#find], for a name that must be there.
     ///
     /// @throws IllegalArgumentException if there is none; it names those that there are
     public SchedulingStrategy named(String name) {
-        String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
-        return all.stream()
-                .filter(strategy -> strategy.name().equals(wanted))
-                .findFirst()
+        return find(name)
                 .orElseThrow(() -> new IllegalArgumentException("\"%s\" is not a strategy; there are %s"
                         .formatted(
                                 name, all.stream().map(SchedulingStrategy::name).collect(Collectors.joining(", ")))));

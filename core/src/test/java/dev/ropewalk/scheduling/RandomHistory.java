@@ -189,7 +189,7 @@ final class RandomHistory {
         Waiting execution = new Waiting(names++, PLAN);
         execution.maxParallel = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : Integer.MAX_VALUE;
         if (mixed) {
-            execution.tenant = "t" + random.nextInt(3);
+            execution.owner = "t" + random.nextInt(3);
             execution.strategy = random.nextInt(4) == 0 ? Optional.of(strategy()) : Optional.empty();
         }
         executions.add(execution);
@@ -229,7 +229,7 @@ final class RandomHistory {
                     .findFirst()
                     .orElseThrow();
             Entry best = fitting.stream()
-                    .filter(e -> e.execution.tenant.equals(entry.execution.tenant) && sameClass(e, entry))
+                    .filter(e -> e.execution.owner.equals(entry.execution.owner) && sameClass(e, entry))
                     .findFirst()
                     .orElseThrow();
             boolean reviewed = scheduler.wakeAt() > now;

@@ -307,8 +307,8 @@ class SchedulerTest {
     void tenants_share_by_weight_what_they_use_in_time() {
         Scheduler<Waiting> scheduler =
                 new Scheduler<>(SchedulerOptions.DEFAULT.withTenantWeights(Map.of("paying", 3.0)), Counters.open());
-        one.tenant = "free";
-        two.tenant = "paying";
+        one.owner = "free";
+        two.owner = "paying";
         for (int task = 0; task < 50; task++) {
             scheduler.add(one, task, 10);
         }
@@ -324,8 +324,8 @@ class SchedulerTest {
     @Test
     void a_tenant_does_not_save_up_what_it_did_not_use() {
         Scheduler<Waiting> scheduler = fifo(Counters.open());
-        one.tenant = "busy";
-        two.tenant = "late";
+        one.owner = "busy";
+        two.owner = "late";
         for (int task = 0; task < 40; task++) {
             scheduler.add(one, task, 10);
         }
@@ -345,7 +345,7 @@ class SchedulerTest {
         Scheduler<Waiting> scheduler = fifo(Counters.open());
         for (int i = 0; i < 1_000; i++) {
             Waiting execution = new Waiting("e" + i, 1);
-            execution.tenant = "tenant" + i;
+            execution.owner = "tenant" + i;
             scheduler.add(execution, 0, i);
             assertThat(scheduler.next(i)).isPresent();
             scheduler.remove(execution);

@@ -9,6 +9,7 @@ import dev.ropewalk.strategy.FirstInFirstOut;
 import dev.ropewalk.strategy.PriorityFirst;
 import dev.ropewalk.strategy.SchedulingContext;
 import dev.ropewalk.strategy.ShortestJobFirst;
+import dev.ropewalk.strategy.Strategies;
 import dev.ropewalk.strategy.StrategyRule;
 import dev.ropewalk.strategy.StrategySwitch;
 import java.time.Duration;
@@ -110,7 +111,12 @@ class StrategyRulesTest {
         assertThatThrownBy(() -> StrategyRule.whileBacklog(10, 20, new Adaptive()))
                 .hasMessageContaining("a rule by backlog ends at 20.0 and begins at 10.0");
         assertThatThrownBy(() -> new SchedulerOptions(
-                        new Adaptive(), Map.of(), Duration.ZERO, List.of(), Duration.ofSeconds(-1)))
+                        new Adaptive(),
+                        Strategies.builtIn(),
+                        Map.of(),
+                        Duration.ZERO,
+                        List.of(),
+                        Duration.ofSeconds(-1)))
                 .hasMessageContaining("switchPause is PT-1S; it must not be negative");
     }
 }

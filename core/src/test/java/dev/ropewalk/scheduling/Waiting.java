@@ -19,7 +19,7 @@ final class Waiting extends ScheduledExecution {
     final Map<Integer, Priority> priorities = new HashMap<>();
     final Map<Integer, Long> deadlines = new HashMap<>();
     final Map<Integer, Double> values = new HashMap<>();
-    String tenant = "";
+    String owner = "";
     Optional<SchedulingStrategy> strategy = Optional.empty();
     long deadline = Long.MAX_VALUE;
     double value;
@@ -91,7 +91,7 @@ final class Waiting extends ScheduledExecution {
 
     @Override
     public String tenant() {
-        return tenant;
+        return owner;
     }
 
     @Override

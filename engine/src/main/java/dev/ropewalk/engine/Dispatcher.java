@@ -14,6 +14,8 @@ import dev.ropewalk.scheduling.Gate;
 import dev.ropewalk.scheduling.Scheduler;
 import dev.ropewalk.scheduling.SchedulerOptions;
 import dev.ropewalk.scheduling.Verdict;
+import dev.ropewalk.strategy.SchedulingStrategy;
+import dev.ropewalk.strategy.Strategies;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +26,18 @@ final class Dispatcher implements Gate<LiveExecution> {
     private static final Verdict ONLY_A_SLOT = new Verdict.Granted(Grant.SLOT);
 
     private final Scheduler<LiveExecution> scheduler;
+    private final Strategies strategies;
     private final ResourceLedger ledger;
 
     Dispatcher(SchedulerOptions options, ResourceLedger ledger) {
         this.scheduler = new Scheduler<>(options, this);
+        this.strategies = options.strategies();
         this.ledger = ledger;
     }
 
     /// The execution is under way: what its plan declares holds from now on.
     void enter(LiveExecution execution) {
+        execution.order = execution.state().plan().ordering().strategy().flatMap(strategies::find);
         ledger.declare(
                 execution,
                 execution.state().plan().shared(),
@@ -99,6 +104,11 @@ final class Dispatcher implements Gate<LiveExecution> {
     /// What has changed of the balances that outlive the process, since the last call.
     List<Balance> changedBalances() {
         return ledger.drainChanged();
+    }
+
+    @Override
+    public Optional<SchedulingStrategy> strategy(Object lane) {
+        return lane instanceof Demand demand ? ledger.strategy(demand).flatMap(strategies::find) : Optional.empty();
     }
 
     @Override

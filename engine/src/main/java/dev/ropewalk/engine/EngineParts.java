@@ -3,6 +3,7 @@ package dev.ropewalk.engine;
 import dev.ropewalk.EngineException;
 import dev.ropewalk.EngineOptions;
 import dev.ropewalk.EngineSettings;
+import dev.ropewalk.SchedulingOptions;
 import dev.ropewalk.expression.ExpressionEvaluator;
 import dev.ropewalk.monitoring.Monitor;
 import dev.ropewalk.monitoring.StoredHistory;
@@ -24,6 +25,8 @@ import dev.ropewalk.value.ValueLimits;
 import dev.ropewalk.value.ValueReader;
 import dev.ropewalk.value.ValueWriter;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,7 +84,7 @@ final class EngineParts implements AutoCloseable {
                 log,
                 work,
                 limits(),
-                SchedulerOptions.DEFAULT,
+                order(settings.scheduling()),
                 Ledgers.of(store, clock.micros()),
                 store.lastExecutionNumber());
         this.loopThread = new LoopThread(loop, inbox, clock, death -> onFailure.accept(broken(death)));
@@ -101,6 +104,15 @@ final class EngineParts implements AutoCloseable {
                 "the engine cannot go on because of a mistake of its own: " + death,
                 "open the store again, nothing acknowledged is lost; and please report this with the log",
                 death);
+    }
+
+    private SchedulerOptions order(SchedulingOptions scheduling) {
+        Map<String, Double> weights = new HashMap<>();
+        scheduling.tenants().forEach((tenant, weight) -> weights.put(tenant, weight.doubleValue()));
+        return SchedulerOptions.DEFAULT
+                .withStrategies(strategies)
+                .withStrategy(strategies.named(scheduling.strategy().orElse("ADAPTIVE")))
+                .withTenantWeights(weights);
     }
 
     private AttemptContext attempts(EngineSettings settings, Secrets secrets) {

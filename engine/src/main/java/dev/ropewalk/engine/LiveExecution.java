@@ -12,6 +12,7 @@ import dev.ropewalk.resource.DemandShape;
 import dev.ropewalk.resource.Grant;
 import dev.ropewalk.scheduling.PlanRanks;
 import dev.ropewalk.scheduling.ScheduledExecution;
+import dev.ropewalk.strategy.SchedulingStrategy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,10 @@ public final class LiveExecution extends ScheduledExecution {
     boolean active;
 
     boolean unloaded;
+
+    /// The strategy that its plan names, if there is such a one.
+    Optional<SchedulingStrategy> order = Optional.empty();
+
     byte[] headDigest;
 
     /// By the plan's task what it asks of the ledger; empty until the first asks for more than a slot.
@@ -144,18 +149,8 @@ public final class LiveExecution extends ScheduledExecution {
     }
 
     @Override
-    public String tenant() {
-        return state.plan().ordering().tenant();
-    }
-
-    @Override
-    public double value() {
-        return state.plan().ordering().milliValue() / 1e3;
-    }
-
-    @Override
-    protected double value(int task) {
-        return state.definition(task).needs().milliValue() / 1e3;
+    protected Optional<SchedulingStrategy> strategy() {
+        return order;
     }
 
     @Override
