@@ -74,6 +74,19 @@ class ExamplesTest {
     }
 
     @Test
+    void relay_shows_every_type_of_dependency() {
+        Map<?, ?> json = completed(run("examples/relay.yaml"));
+
+        assertThat(json.get("result"))
+                .isEqualTo(Map.of("keeper", "the keeper saw them all", "third", "home", "end", "the track is clear"));
+        assertThat(tasksThat("TASK_COMPLETION_HELD", json)).containsExactly("keeper");
+        assertThat(tasksThat("TASK_DELAYED", json)).contains("second", "third", "sweep");
+        assertThat(tasksThat("TASK_COMPLETED", json))
+                .hasSize(5)
+                .containsSubsequence("second", "keeper", "third", "sweep");
+    }
+
+    @Test
     void flaky_service_fails_in_one_part_and_returns_the_others() throws IOException {
         int port = freePort();
         String shipped = Files.readString(PROJECT.resolve("examples/flaky-service/config.yaml"));

@@ -43,6 +43,26 @@ final class Delays {
         return true;
     }
 
+    /// Queues the tasks, but for those that will never complete because something failed since they were
+    /// found ready.
+    void queue(TaskRanges ready) {
+        if (!state.plan.holdsEnds()) {
+            emit.accept(new LogEvent.TasksQueued(at, ready));
+            return;
+        }
+        TaskRanges.Builder rest = new TaskRanges.Builder();
+        ready.forEach(task -> {
+            if (state.skip[task] == ExecutionState.NONE) {
+                rest.add(task);
+            } else {
+                failures.skip(task, SkipReason.of(state.skip[task]), state.blockCause[task]);
+            }
+        });
+        if (!rest.isEmpty() && !state.stopping()) {
+            emit.accept(new LogEvent.TasksQueued(at, rest.build()));
+        }
+    }
+
     /// Whether a task that has been given a slot has to wait after all: its window has closed.
     boolean hasMissedItsWindow(int task) {
         return state.waits.constrained && isDelayed(task);

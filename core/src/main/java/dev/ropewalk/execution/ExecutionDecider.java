@@ -301,7 +301,7 @@ public final class ExecutionDecider {
     private void settle() {
         do {
             settleAgenda();
-        } while (failures.retrySteps());
+        } while (!state.agenda.isEmpty() || failures.retrySteps());
         finish();
     }
 
@@ -330,7 +330,7 @@ public final class ExecutionDecider {
             }
         }
         if (!ready.isEmpty() && !state.stopping()) {
-            emit(new LogEvent.TasksQueued(at, ready.build()));
+            delays.queue(ready.build());
         }
     }
 
