@@ -1,5 +1,6 @@
 package dev.ropewalk;
 
+import dev.ropewalk.agents.Agents;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.tool.ToolRegistry;
@@ -40,6 +41,9 @@ public interface ExecutionEngine extends AutoCloseable {
 
     /// The tools that plans can call.
     ToolRegistry tools();
+
+    /// Those who can run tasks that ask for an agent.
+    Agents agents();
 
     /// The workflows that are registered by name.
     Workflows workflows();

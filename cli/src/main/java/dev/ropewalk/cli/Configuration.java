@@ -2,6 +2,8 @@ package dev.ropewalk.cli;
 
 import dev.ropewalk.EngineOptions;
 import dev.ropewalk.SchedulingOptions;
+import dev.ropewalk.agents.Agent;
+import dev.ropewalk.agents.AgentRouting;
 import dev.ropewalk.format.SettingsFile;
 import dev.ropewalk.plan.KnownResources;
 import java.nio.file.Files;
@@ -18,13 +20,17 @@ import org.jspecify.annotations.Nullable;
 /// @param allowMcpCommands whether plans may declare MCP servers
 /// @param limits of plans
 /// @param tools the section of each family
+/// @param agents that run tools of the engine
+/// @param routing what counts how much in the choice among them
 record Configuration(
         Optional<String> store,
         boolean allowMcpCommands,
         EngineOptions engine,
         SchedulingOptions scheduling,
         ReadingLimits limits,
-        Map<String, Map<String, @Nullable Object>> tools) {
+        Map<String, Map<String, @Nullable Object>> tools,
+        List<Agent> agents,
+        AgentRouting routing) {
 
     static final Path DEFAULT_FILE = Path.of(".ropewalk", "config.yaml");
 
@@ -38,7 +44,9 @@ record Configuration(
                     EngineOptions.DEFAULT,
                     SchedulingOptions.DEFAULT,
                     ReadingLimits.DEFAULT,
-                    Map.of());
+                    Map.of(),
+                    List.of(),
+                    AgentRouting.DEFAULT);
         }
         return new ConfigurationReader(SettingsFile.read(named.orElse(DEFAULT_FILE))).read();
     }
@@ -54,7 +62,7 @@ record Configuration(
         mcp.put("servers", servers);
         Map<String, Map<String, @Nullable Object>> families = new LinkedHashMap<>(tools);
         families.put("mcp", mcp);
-        return new Configuration(store, allowMcpCommands, engine, scheduling, limits, families);
+        return new Configuration(store, allowMcpCommands, engine, scheduling, limits, families, agents, routing);
     }
 
     /// What plans may name without declaring it.

@@ -2,6 +2,8 @@ package dev.ropewalk.cli;
 
 import dev.ropewalk.EngineOptions;
 import dev.ropewalk.SchedulingOptions;
+import dev.ropewalk.agents.Agent;
+import dev.ropewalk.agents.AgentRouting;
 import dev.ropewalk.format.DurationText;
 import dev.ropewalk.format.LocatedProblem;
 import dev.ropewalk.format.SettingsFile;
@@ -26,8 +28,18 @@ import org.jspecify.annotations.Nullable;
 /// Gives the keys of a configuration file their meaning, and reports every one that has none.
 final class ConfigurationReader {
 
-    private static final List<String> KEYS =
-            List.of("store", "allowMcpCommands", "engine", "strategy", "tenants", "groups", "pools", "limits", "tools");
+    private static final List<String> KEYS = List.of(
+            "store",
+            "allowMcpCommands",
+            "engine",
+            "strategy",
+            "tenants",
+            "groups",
+            "pools",
+            "limits",
+            "tools",
+            "agents",
+            "routing");
     private static final List<String> ENGINE_KEYS = List.of(
             "maxParallel",
             "maxConcurrentExecutions",
@@ -92,10 +104,13 @@ final class ConfigurationReader {
         Map<String, Map<String, @Nullable Object>> tools = new LinkedHashMap<>();
         map(List.of("tools"), all.get("tools"))
                 .forEach((family, section) -> tools.put(family, map(List.of("tools", family), section)));
+        AgentsSection agentsSection = new AgentsSection(file, problems);
+        List<Agent> agents = agentsSection.agents(map(List.of("agents"), all.get("agents")));
+        AgentRouting routing = agentsSection.routing(map(List.of("routing"), all.get("routing")));
         if (!problems.isEmpty()) {
             throw CommandException.ofProblems(problems, 0);
         }
-        return new Configuration(store, allow, engine, scheduling, limits, tools);
+        return new Configuration(store, allow, engine, scheduling, limits, tools, agents, routing);
     }
 
     private Section section(String name, Map<String, @Nullable Object> all, List<String> keys) {

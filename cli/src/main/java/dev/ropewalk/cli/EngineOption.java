@@ -30,9 +30,20 @@ final class EngineOption {
         configuration.tools().forEach(builder::configure);
         parallel.ifPresent(builder::maxParallel);
         try {
-            return builder.open();
+            return withAgents(builder.open(), configuration);
         } catch (IllegalArgumentException e) {
             throw Configuration.invalid(e);
+        }
+    }
+
+    private static ExecutionEngine withAgents(ExecutionEngine engine, Configuration configuration) {
+        try {
+            configuration.agents().forEach(engine.agents()::register);
+            engine.agents().route(configuration.routing());
+            return engine;
+        } catch (IllegalArgumentException e) {
+            engine.close();
+            throw e;
         }
     }
 }

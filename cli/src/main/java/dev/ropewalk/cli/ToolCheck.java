@@ -1,5 +1,7 @@
 package dev.ropewalk.cli;
 
+import dev.ropewalk.agents.Agent;
+import dev.ropewalk.engine.AgentProfiles;
 import dev.ropewalk.plan.ToolNames;
 import dev.ropewalk.plugin.Plugins;
 import dev.ropewalk.tool.StandardToolRegistry;
@@ -28,7 +30,11 @@ final class ToolCheck {
 
     static ToolNames names(Configuration configuration, Plugins plugins) {
         try (StandardToolRegistry tools = open(configuration, plugins)) {
-            return new ToolNames(tools::mayHave, tools.knownNames());
+            return new ToolNames(
+                    tools::mayHave,
+                    tools.knownNames(),
+                    AgentProfiles.check(
+                            configuration.agents().stream().map(Agent::describe).toList()));
         }
     }
 }

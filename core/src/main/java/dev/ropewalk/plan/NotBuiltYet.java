@@ -28,7 +28,6 @@ final class NotBuiltYet {
         parts.add(PlanPart.POOL_PREEMPTION);
         parts.add(PlanPart.RESOURCE_DURATION);
         parts.add(PlanPart.RESOURCE_PRIORITY);
-        parts.add(PlanPart.AGENT);
         parts.add(PlanPart.BATCH);
         parts.add(PlanPart.PREEMPTIBLE);
         return Collections.unmodifiableSet(parts);

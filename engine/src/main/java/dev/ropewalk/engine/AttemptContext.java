@@ -19,6 +19,7 @@ record AttemptContext(
         Duration grace,
         Inbox inbox,
         ToolRegistry tools,
+        AgentDirectory agents,
         Evaluation evaluation,
         Secrets secrets,
         ValueReader reader,

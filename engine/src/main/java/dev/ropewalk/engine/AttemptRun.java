@@ -1,5 +1,6 @@
 package dev.ropewalk.engine;
 
+import dev.ropewalk.agents.AgentLostException;
 import dev.ropewalk.engine.LiveExecution.StopCause;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.ExecutionCommand;
@@ -30,14 +31,25 @@ final class AttemptRun implements Runnable {
     private final int task;
     private final TaskInputs inputs;
     private final RunningAttempt call;
+
+    /// Who runs it; empty for nobody in particular.
+    private final String agent;
+
     private String inputDigest = "";
 
-    AttemptRun(AttemptContext context, LiveExecution execution, int task, TaskInputs inputs, RunningAttempt call) {
+    AttemptRun(
+            AttemptContext context,
+            LiveExecution execution,
+            int task,
+            TaskInputs inputs,
+            RunningAttempt call,
+            String agent) {
         this.context = context;
         this.execution = execution;
         this.task = task;
         this.inputs = inputs;
         this.call = call;
+        this.agent = agent;
     }
 
     @Override
@@ -76,13 +88,19 @@ final class AttemptRun implements Runnable {
         Evaluation.Arguments arguments = context.evaluation().arguments(inputs);
         inputDigest = arguments.digest();
         call.runOn(Thread.currentThread()); // from here: to find a tool can mean to start its server
-        Tool tool = context.tools().find(name).orElseThrow(() -> unknown(name));
+        Tool tool = tool(name);
         Map<String, @Nullable Object> revealed = context.secrets().reveal(arguments.values());
         context.argumentCheck().check(tool.descriptor(), revealed);
         call.with(revealed);
         ToolResult result = tool.call(call);
         Object value = context.secrets().redact(result.value());
         return new Success(context.writer().write(call.executionId(), value, "result"), result.usage());
+    }
+
+    private Tool tool(String name) throws AgentLostException, ToolException {
+        Optional<Tool> own =
+                agent.isEmpty() ? Optional.empty() : context.agents().tool(agent, name);
+        return own.isPresent() ? own.get() : context.tools().find(name).orElseThrow(() -> unknown(name));
     }
 
     private static ToolException unknown(String name) {
@@ -95,6 +113,10 @@ final class AttemptRun implements Runnable {
     private Outcome failed(Throwable thrown) {
         List<Usage> usage = thrown instanceof ToolException e ? e.usage() : List.of();
         StopCause cause = call.stopCause().orElse(null);
+        if (cause == null && thrown instanceof AgentLostException) {
+            call.log(MessageLevel.WARNING, String.valueOf(thrown.getMessage()));
+            return new Stopped(AttemptEnd.LOST, checkpoint());
+        }
         if (cause == null) {
             return new Failed(context.failures().ofAttempt(thrown), usage);
         }
@@ -103,6 +125,7 @@ final class AttemptRun implements Runnable {
             case CANCELLED -> new Stopped(AttemptEnd.CANCELLED, Optional.empty());
             case STEP_RETRY -> new Stopped(AttemptEnd.STEP_RETRY, Optional.empty());
             case DEADLINE -> new Stopped(AttemptEnd.DEADLINE, Optional.empty());
+            case AGENT_LOST -> new Stopped(AttemptEnd.LOST, checkpoint());
             case PREEMPTED -> new Stopped(AttemptEnd.PREEMPTED, checkpoint());
             case SHUTDOWN -> new Stopped(AttemptEnd.SHUTDOWN, checkpoint());
         };

@@ -46,7 +46,7 @@ final class AttemptWork implements Work {
     }
 
     @Override
-    public Order attempt(LiveExecution execution, int task, int attempt) {
+    public Order attempt(LiveExecution execution, int task, int attempt, String agent) {
         TaskInputs inputs = collector(execution).ofTask(execution.state(), task);
         String path = execution.state().path(task);
         int generation = execution.state().generation(task);
@@ -56,7 +56,7 @@ final class AttemptWork implements Work {
         return () -> {
             RunningAttempt call = call(execution, path, generation, attempt, timeout, checkpoint);
             running.put(key, call);
-            AttemptRun run = new AttemptRun(context, execution, task, inputs, call);
+            AttemptRun run = new AttemptRun(context, execution, task, inputs, call, agent);
             Thread.ofVirtual().start(() -> {
                 try {
                     run.run();

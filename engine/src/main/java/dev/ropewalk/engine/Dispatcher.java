@@ -1,8 +1,15 @@
 package dev.ropewalk.engine;
 
+import dev.ropewalk.agent.AgentDemand;
+import dev.ropewalk.agent.Awaited;
+import dev.ropewalk.agent.Choice;
+import dev.ropewalk.agent.Lease;
+import dev.ropewalk.agent.RoutingOptions;
+import dev.ropewalk.agent.TaskProfile;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.Settlement;
+import dev.ropewalk.plan.PlannedTask;
 import dev.ropewalk.resource.Balance;
 import dev.ropewalk.resource.Demand;
 import dev.ropewalk.resource.Grant;
@@ -18,6 +25,7 @@ import dev.ropewalk.strategy.SchedulingStrategy;
 import dev.ropewalk.strategy.Strategies;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which ready task goes next, and what it is given: the scheduler asks, the ledger of resources
 /// grants. Owned by the loop.
@@ -28,6 +36,7 @@ final class Dispatcher implements Gate<LiveExecution> {
     private final Scheduler<LiveExecution> scheduler;
     private final Strategies strategies;
     private final ResourceLedger ledger;
+    private final AgentDesk agents = new AgentDesk(RoutingOptions.DEFAULT);
 
     Dispatcher(SchedulerOptions options, ResourceLedger ledger) {
         this.scheduler = new Scheduler<>(options, this);
@@ -106,6 +115,48 @@ final class Dispatcher implements Gate<LiveExecution> {
         return ledger.drainChanged();
     }
 
+    /// The attempt has ended with an outcome, from which the choice of agents learns.
+    void learn(Lease lease, boolean succeeded, long runMicros, long now) {
+        agents.learn(lease, succeeded, runMicros, now);
+    }
+
+    /// The attempt does not have its place with an agent any more.
+    void release(@Nullable Lease lease, long now) {
+        if (lease != null) {
+            agents.release(lease, now);
+            wakeForAgents();
+        }
+    }
+
+    /// @return whose attempts are to be stopped; empty for nobody
+    String change(AgentChange change, long now) {
+        String gone = agents.apply(change, now);
+        wakeForAgents();
+        return gone;
+    }
+
+    /// The agents that have gone because they were not heard of: their attempts are to be stopped.
+    List<String> gone(long now) {
+        if (now < agents.nextDue()) {
+            return List.of();
+        }
+        List<String> gone = agents.gone(now);
+        wakeForAgents();
+        return gone;
+    }
+
+    /// When to ask [#gone] next.
+    long nextSilence() {
+        return agents.nextDue();
+    }
+
+    private void wakeForAgents() {
+        List<Awaited> changed = agents.changed();
+        for (int i = 0; i < changed.size(); i++) {
+            scheduler.released(changed.get(i));
+        }
+    }
+
     @Override
     public Optional<SchedulingStrategy> strategy(Object lane) {
         return lane instanceof Demand demand ? ledger.strategy(demand).flatMap(strategies::find) : Optional.empty();
@@ -113,8 +164,22 @@ final class Dispatcher implements Gate<LiveExecution> {
 
     @Override
     public Object lane(LiveExecution execution, int task) {
+        AgentLane lane = agentLane(execution, task);
+        if (lane != null) {
+            return lane;
+        }
         Demand demand = demand(execution, task);
         return demand == Demand.SLOT ? SLOT_LANE : demand;
+    }
+
+    private @Nullable AgentLane agentLane(LiveExecution execution, int task) {
+        if (execution.facts().agents().isEmpty() && !agents.haveTools()) {
+            return null;
+        }
+        return execution.agentLane(execution.state().definition(task).index(), definition -> {
+            AgentDemand demand = agents.demand(definition);
+            return demand == null ? null : new AgentLane(demand(execution, task), demand);
+        });
     }
 
     private Demand demand(LiveExecution execution, int task) {
@@ -130,6 +195,10 @@ final class Dispatcher implements Gate<LiveExecution> {
         if (!execution.hasRoom()) {
             return Verdict.FULL;
         }
+        AgentLane lane = agentLane(execution, task);
+        if (lane != null) {
+            return take(execution, task, lane, now);
+        }
         Demand demand = demand(execution, task);
         if (demand == Demand.SLOT) {
             return ONLY_A_SLOT;
@@ -139,6 +208,43 @@ final class Dispatcher implements Gate<LiveExecution> {
             case Taking.Refused(Resource resource, long until) -> new Verdict.Refused(resource, until);
             case Taking.Never(Failure failure) -> new Verdict.Granted(failure);
         };
+    }
+
+    /// Asks for the agent first, which changes nothing, so that all is taken or nothing.
+    private Verdict take(LiveExecution execution, int task, AgentLane lane, long now) {
+        TaskProfile profile = profile(execution, task, lane);
+        switch (agents.choose(lane.agent(), profile, now)) {
+            case Choice.Faster(Awaited on, String _, long until) -> {
+                return new Verdict.Refused(on, until);
+            }
+            case Choice.Refused refused -> {
+                return new Verdict.Refused(refused.on(), Long.MAX_VALUE);
+            }
+            case Choice.Chosen chosen -> {
+                return switch (takeResources(execution, lane.demand(), now)) {
+                    case Grant grant ->
+                        new Verdict.Granted(new Held(grant, agents.take(chosen.agent(), lane.agent(), profile, now)));
+                    case Taking.Refused(Resource resource, long until) -> new Verdict.Refused(resource, until);
+                    case Taking.Never(Failure failure) -> new Verdict.Granted(failure);
+                };
+            }
+        }
+    }
+
+    private Taking takeResources(LiveExecution execution, Demand demand, long now) {
+        return demand == Demand.SLOT
+                ? Grant.SLOT
+                : ledger.take(demand, execution.state().account(), now);
+    }
+
+    private TaskProfile profile(LiveExecution execution, int task, AgentLane lane) {
+        PlannedTask definition = execution.state().definition(task);
+        return new TaskProfile(
+                definition.estimatedMicros(),
+                definition.priority().ordinal(),
+                TaskProfile.PREDICT,
+                execution.state().queuedAt(task),
+                scheduler.waitingBeside(execution, lane));
     }
 
     @Override

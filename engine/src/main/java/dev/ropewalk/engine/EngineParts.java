@@ -40,6 +40,7 @@ final class EngineParts implements AutoCloseable {
     private final Store store;
     private final StandardToolRegistry tools;
     private final Strategies strategies;
+    private final LocalAgents agents;
     private final RegisteredWorkflows workflows;
     private final StoredHistory history;
     private final Monitor monitor;
@@ -66,6 +67,7 @@ final class EngineParts implements AutoCloseable {
         this.monitor = new Monitor(store, clock::micros);
         this.inbox = new Inbox(options.inboxCapacity());
         this.questions = new Questions(inbox, callbacks);
+        this.agents = new LocalAgents(inbox, questions, tools);
         Secrets secrets = new Secrets(SecretSource.ofEnvironment(settings.environment()));
         Work work = new AttemptWork(
                 attempts(settings, secrets),
@@ -125,6 +127,7 @@ final class EngineParts implements AutoCloseable {
                 options.grace(),
                 inbox,
                 tools,
+                agents.directory(),
                 new Evaluation(
                         settings.expressions()
                                 .or(() -> ServiceLoader.load(ExpressionEvaluator.class, plugins)
@@ -189,6 +192,10 @@ final class EngineParts implements AutoCloseable {
         return strategies;
     }
 
+    LocalAgents agents() {
+        return agents;
+    }
+
     RegisteredWorkflows workflows() {
         return workflows;
     }
@@ -228,6 +235,7 @@ final class EngineParts implements AutoCloseable {
     /// Ends everything in the order in which it depends on each other; what was handed over is durable.
     @Override
     public void close() {
+        agents.close();
         loopThread.close();
         if (logWriter != null) {
             logWriter.close();

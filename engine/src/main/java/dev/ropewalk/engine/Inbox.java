@@ -43,7 +43,11 @@ public final class Inbox {
             case LoopInput.Synced _, LoopInput.SyncFailed _, LoopInput.Space _ -> urgent.add(input);
             case LoopInput.Submit _, LoopInput.Cancel _, LoopInput.Look _ ->
                 throw new IllegalArgumentException("comes from outside and must be offered: " + input);
-            case LoopInput.Decide _, LoopInput.Adopt _, LoopInput.LookAll _, LoopInput.Shutdown _ -> inputs.add(input);
+            case LoopInput.Decide _,
+                    LoopInput.Adopt _,
+                    LoopInput.LookAll _,
+                    LoopInput.ChangeAgents _,
+                    LoopInput.Shutdown _ -> inputs.add(input);
         }
         wake();
     }
@@ -61,6 +65,7 @@ public final class Inbox {
                 case LoopInput.Decide _,
                         LoopInput.Adopt _,
                         LoopInput.LookAll _,
+                        LoopInput.ChangeAgents _,
                         LoopInput.Shutdown _,
                         LoopInput.Synced _,
                         LoopInput.SyncFailed _,

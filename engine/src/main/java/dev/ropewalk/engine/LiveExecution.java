@@ -1,5 +1,6 @@
 package dev.ropewalk.engine;
 
+import dev.ropewalk.agent.Lease;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.execution.Failure;
@@ -14,6 +15,7 @@ import dev.ropewalk.scheduling.PlanRanks;
 import dev.ropewalk.scheduling.ScheduledExecution;
 import dev.ropewalk.strategy.SchedulingStrategy;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +33,20 @@ public final class LiveExecution extends ScheduledExecution {
         final Work.Order order;
         final Grant grant;
 
+        /// Its place with an agent, if it asked for one.
+        final @Nullable Lease lease;
+
         /// By the loop's clock.
         final long startedAt;
 
         @Nullable
         StopCause stopCause;
 
-        Running(int attempt, Work.Order order, Grant grant, long startedAt) {
+        Running(int attempt, Work.Order order, Grant grant, @Nullable Lease lease, long startedAt) {
             this.attempt = attempt;
             this.order = order;
             this.grant = grant;
+            this.lease = lease;
             this.startedAt = startedAt;
         }
     }
@@ -52,6 +58,8 @@ public final class LiveExecution extends ScheduledExecution {
         STEP_RETRY,
         DEADLINE,
         PREEMPTED,
+        /// The agent that runs it has gone.
+        AGENT_LOST,
         SHUTDOWN;
 
         static StopCause of(AttemptEnd end) {
@@ -95,6 +103,11 @@ public final class LiveExecution extends ScheduledExecution {
     /// By the plan's task what it asks of the ledger; empty until the first asks for more than a slot.
     private @Nullable Demand[] demands = {};
 
+    /// By the plan's task who may run it; empty until the first may need an agent.
+    private @Nullable AgentLane[] agentLanes = {};
+
+    private BitSet agentsAsked = new BitSet(0);
+
     public LiveExecution(
             Admission admission, ExecutionState state, PlanFacts facts, Object attachment, byte[] headDigest) {
         this.admission = admission;
@@ -136,6 +149,22 @@ public final class LiveExecution extends ScheduledExecution {
             demands[planned] = demand;
         }
         return demand;
+    }
+
+    /// What a task of the plan asks of an agent, with what else it asks for; null if it needs none.
+    ///
+    /// @param resolve asks the agents, once for each task
+    @Nullable
+    AgentLane agentLane(int planned, Function<PlannedTask, @Nullable AgentLane> resolve) {
+        if (agentLanes.length == 0) {
+            agentLanes = new AgentLane[state.plan().taskCount()];
+            agentsAsked = new BitSet(agentLanes.length);
+        }
+        if (!agentsAsked.get(planned)) {
+            agentsAsked.set(planned);
+            agentLanes[planned] = resolve.apply(state.plan().task(planned));
+        }
+        return agentLanes[planned];
     }
 
     @Override

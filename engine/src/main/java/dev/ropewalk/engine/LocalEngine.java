@@ -13,6 +13,7 @@ import dev.ropewalk.SubmitOptions;
 import dev.ropewalk.Subscription;
 import dev.ropewalk.UpdateStream;
 import dev.ropewalk.Workflows;
+import dev.ropewalk.agents.Agents;
 import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.engine.PreparedPlans.Prepared;
 import dev.ropewalk.execution.ExecutionState;
@@ -70,7 +71,13 @@ final class LocalEngine implements ExecutionEngine {
         this.completions = parts.completions();
         this.questions = parts.questions();
         this.submissions = new Submissions(
-                plans, new Admissions(store, parts.clock()), parts.strategies(), questions, completions, loop::unloads);
+                plans,
+                new Admissions(store, parts.clock()),
+                parts.strategies(),
+                questions,
+                completions,
+                loop::unloads,
+                parts.agents()::check);
         this.recovery = new Recovery(store);
     }
 
@@ -89,6 +96,11 @@ final class LocalEngine implements ExecutionEngine {
     @Override
     public ToolRegistry tools() {
         return parts.tools();
+    }
+
+    @Override
+    public Agents agents() {
+        return parts.agents();
     }
 
     @Override
@@ -355,7 +367,8 @@ final class LocalEngine implements ExecutionEngine {
     }
 
     private ToolNames toolNames() {
-        return new ToolNames(tools()::mayHave, tools().knownNames());
+        return new ToolNames(
+                tools()::mayHave, tools().knownNames(), parts.agents().check());
     }
 
     private ExecutionRow row(String executionId) {

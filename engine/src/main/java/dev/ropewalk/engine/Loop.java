@@ -1,10 +1,12 @@
 package dev.ropewalk.engine;
 
+import dev.ropewalk.agent.Lease;
 import dev.ropewalk.engine.LiveExecution.Running;
 import dev.ropewalk.engine.LiveExecution.StopCause;
 import dev.ropewalk.engine.LoopInput.Adopt;
 import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.engine.LoopInput.Cancel;
+import dev.ropewalk.engine.LoopInput.ChangeAgents;
 import dev.ropewalk.engine.LoopInput.Decide;
 import dev.ropewalk.engine.LoopInput.Look;
 import dev.ropewalk.engine.LoopInput.LookAll;
@@ -25,12 +27,14 @@ import dev.ropewalk.resource.Grant;
 import dev.ropewalk.resource.ResourceLedger;
 import dev.ropewalk.scheduling.Assignment;
 import dev.ropewalk.scheduling.SchedulerOptions;
+import dev.ropewalk.tool.ArgumentCheck;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It never parses, compiles, hashes payloads, evaluates expressions or runs user code.
 public final class Loop {
+
+    /// Failures that say nothing of the agent whose attempt has them.
+    private static final Set<String> NOT_THE_AGENTS = Set.of(Failure.EXPRESSION, ArgumentCheck.INVALID_ARGUMENTS);
 
     private final Inbox inbox;
     private final Log log;
@@ -65,6 +72,8 @@ public final class Loop {
 
     /// What the attempt was given that is being started.
     private @Nullable Grant granted;
+
+    private @Nullable Lease leased;
 
     private boolean failed;
     private int running;
@@ -98,6 +107,7 @@ public final class Loop {
             boolean any = drain(now);
             if (!full && mayDecide()) {
                 any |= fireTimers(now);
+                dispatcher.gone(now).forEach(this::stopThoseOf);
                 assign(now);
             }
             any |= flush(now);
@@ -109,7 +119,9 @@ public final class Loop {
         timers.sweep(Loop::isPointless);
         return failed || full || !mayDecide()
                 ? Long.MAX_VALUE
-                : Math.min(timers.nextDue(), mayAssign() ? dispatcher.wakeAt() : Long.MAX_VALUE);
+                : Math.min(
+                        Math.min(timers.nextDue(), dispatcher.nextSilence()),
+                        mayAssign() ? dispatcher.wakeAt() : Long.MAX_VALUE);
     }
 
     /// How many executions have left memory, with their ends in the store; may be read from any thread.
@@ -176,7 +188,7 @@ public final class Loop {
             case Look c -> c.answer().accept(new Answer.NotHere());
             case LookAll c -> c.look().accept(live.all());
             case Decide _, Adopt _, Shutdown _ -> deferred.addLast(input);
-            case Synced _, SyncFailed _, Space _ -> handle(input, now);
+            case ChangeAgents _, Synced _, SyncFailed _, Space _ -> handle(input, now);
         }
     }
 
@@ -192,6 +204,7 @@ public final class Loop {
             case Adopt c -> adopt(c, now);
             case Look c -> look(c);
             case LookAll c -> c.look().accept(live.all());
+            case ChangeAgents c -> stopThoseOf(dispatcher.change(c.change(), now));
             case Synced c -> {
                 writing = false;
                 c.batch().afterSync.forEach(action -> action.accept(now));
@@ -374,9 +387,20 @@ public final class Loop {
         switch (event) {
             case LogEvent.TasksQueued e -> e.tasks().forEach(task -> dispatcher.ready(execution, task, now));
             case LogEvent.TaskStarted e -> start(execution, e, now);
-            case LogEvent.TaskCompleted e -> ended(execution, e.task(), e.usage(), now);
-            case LogEvent.CompletionHeld e -> ended(execution, e.task(), e.usage(), now);
-            case LogEvent.AttemptFailed e -> ended(execution, e.task(), e.usage(), now);
+            case LogEvent.TaskCompleted e -> {
+                learn(execution, e.task(), true, e.runMicros(), now);
+                ended(execution, e.task(), e.usage(), now);
+            }
+            case LogEvent.CompletionHeld e -> {
+                learn(execution, e.task(), true, e.runMicros(), now);
+                ended(execution, e.task(), e.usage(), now);
+            }
+            case LogEvent.AttemptFailed e -> {
+                if (!NOT_THE_AGENTS.contains(e.failure().code())) {
+                    learn(execution, e.task(), false, e.runMicros(), now);
+                }
+                ended(execution, e.task(), e.usage(), now);
+            }
             case LogEvent.AttemptStopped e -> ended(execution, e.task(), List.of(), now);
             case LogEvent.RetryScheduled e -> {
                 timers.set(e.due(), Timers.Kind.RETRY, execution, e.task(), 0);
@@ -419,7 +443,10 @@ public final class Loop {
         int attempt = event.attempt();
         Grant grant = Objects.requireNonNull(granted);
         granted = null;
-        Running started = new Running(attempt, work.attempt(execution, task, attempt), grant, now);
+        Lease lease = leased;
+        leased = null;
+        Running started =
+                new Running(attempt, work.attempt(execution, task, attempt, event.agent()), grant, lease, now);
         execution.running.put(task, started);
         if (grant != Grant.SLOT) {
             batch.afterSync.add(synced -> dispatcher.started(grant, synced));
@@ -435,7 +462,30 @@ public final class Loop {
     private void ended(LiveExecution execution, int task, List<ResourceUse> usage, long now) {
         Running ended = execution.running.remove(task);
         if (ended != null) {
+            dispatcher.release(ended.lease, now);
             dispatcher.ended(execution, ended.grant, usage, now);
+        }
+    }
+
+    /// Before its [#ended].
+    private void learn(LiveExecution execution, int task, boolean succeeded, long runMicros, long now) {
+        Running running = execution.running.get(task);
+        if (running != null && running.lease != null) {
+            dispatcher.learn(running.lease, succeeded, runMicros, now);
+        }
+    }
+
+    /// The agent is gone: what it runs has to start again elsewhere.
+    private void stopThoseOf(String agent) {
+        if (agent.isEmpty()) {
+            return;
+        }
+        for (LiveExecution execution : live.all()) {
+            execution.running.forEach((task, attempt) -> {
+                if (attempt.lease != null && attempt.lease.agent().equals(agent) && attempt.stopCause == null) {
+                    stop(execution, task, attempt, StopCause.AGENT_LOST);
+                }
+            });
         }
     }
 
@@ -551,6 +601,7 @@ public final class Loop {
             case STEP_RETRY -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.STEP_RETRY);
             case DEADLINE -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.DEADLINE);
             case PREEMPTED -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.PREEMPTED);
+            case AGENT_LOST -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.LOST);
             case SHUTDOWN -> new ExecutionCommand.ReportStopped(now, task, attempt, AttemptEnd.SHUTDOWN);
         };
     }
@@ -568,17 +619,22 @@ public final class Loop {
             }
             if (next.grant() instanceof Failure never) {
                 decide(next.execution(), new ExecutionCommand.RefuseTask(now, next.task(), never));
+            } else if (next.grant() instanceof Held held) {
+                start(next.execution(), next.task(), held.grant(), held.lease(), now);
             } else {
-                start(next.execution(), next.task(), (Grant) next.grant(), now);
+                start(next.execution(), next.task(), (Grant) next.grant(), null, now);
             }
         }
     }
 
-    private void start(LiveExecution execution, int task, Grant grant, long now) {
+    private void start(LiveExecution execution, int task, Grant grant, @Nullable Lease lease, long now) {
         granted = grant;
-        decide(execution, new ExecutionCommand.StartTask(now, task, grant.log(), ""));
+        leased = lease;
+        decide(execution, new ExecutionCommand.StartTask(now, task, grant.log(), lease == null ? "" : lease.agent()));
         if (granted != null) {
             granted = null;
+            leased = null;
+            dispatcher.release(lease, now);
             dispatcher.revoke(grant, now);
         }
     }
@@ -628,6 +684,7 @@ public final class Loop {
         running -= ran;
         execution.running.forEach((task, attempt) -> {
             work.abandon(execution, task, attempt.attempt);
+            dispatcher.release(attempt.lease, now);
             dispatcher.ended(execution, attempt.grant, List.of(), now);
         });
         unload(execution);

@@ -53,6 +53,9 @@ public sealed interface LoopInput {
     /// Looks at all executions in memory, which may be ahead of what is durable: for figures only.
     record LookAll(Consumer<List<LiveExecution>> look) implements LoopInput {}
 
+    /// Something has happened to the agents.
+    record ChangeAgents(AgentChange change) implements LoopInput {}
+
     record Synced(PendingBatch batch) implements LoopInput {}
 
     record SyncFailed(StoreException cause) implements LoopInput {}

@@ -6,7 +6,10 @@ import dev.ropewalk.plan.PlannedTask;
 import dev.ropewalk.resource.DemandShape;
 import dev.ropewalk.scheduling.PlanRanks;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the loop needs to know of a plan's tasks to order them and to give them what they need, worked
@@ -16,13 +19,16 @@ public final class PlanFacts {
     private final PlanRanks ranks;
     private final DemandShape @Nullable [] shapes;
 
-    private PlanFacts(PlanRanks ranks, DemandShape @Nullable [] shapes) {
+    private final List<AgentNeed> agents;
+
+    private PlanFacts(PlanRanks ranks, DemandShape @Nullable [] shapes, List<AgentNeed> agents) {
         this.ranks = ranks;
         this.shapes = shapes;
+        this.agents = agents;
     }
 
     public static PlanFacts of(ExecutionPlan plan, DurationEstimates durations) {
-        return new PlanFacts(PlanRanks.of(plan, durations), shapes(plan));
+        return new PlanFacts(PlanRanks.of(plan, durations), shapes(plan), agents(plan));
     }
 
     /// By task what it asks for, equal shapes being the same object; null if all ask for a slot only.
@@ -34,6 +40,19 @@ public final class PlanFacts {
             shapes[task.index()] = shape == DemandShape.SLOT ? shape : distinct.computeIfAbsent(shape, same -> same);
         }
         return distinct.isEmpty() ? null : shapes;
+    }
+
+    private static List<AgentNeed> agents(ExecutionPlan plan) {
+        Set<AgentNeed> needs = new LinkedHashSet<>();
+        for (PlannedTask task : plan.tasks()) {
+            task.needs().agent().ifPresent(agent -> needs.add(new AgentNeed(agent, task.tool())));
+        }
+        return List.copyOf(needs);
+    }
+
+    /// What its tasks ask of agents, each once.
+    List<AgentNeed> agents() {
+        return agents;
     }
 
     PlanRanks ranks() {

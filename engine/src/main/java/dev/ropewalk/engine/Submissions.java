@@ -6,7 +6,9 @@ import dev.ropewalk.Submission;
 import dev.ropewalk.SubmitOptions;
 import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.engine.PreparedPlans.Prepared;
+import dev.ropewalk.plan.AgentCheck;
 import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.Problem;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.strategy.Strategies;
 import dev.ropewalk.value.InputCollector;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Brings plans to the loop: encoded, with what the store knows of their ids and keys, and once more if
 /// that has changed meanwhile. Safe for use by several threads.
@@ -26,21 +29,25 @@ final class Submissions {
     private final Questions questions;
     private final Completions completions;
     private final LongSupplier unloads;
+    private final Supplier<AgentCheck> agents;
 
     /// @param unloads see [Loop#unloads]
+    /// @param agents that there are, or were
     Submissions(
             PreparedPlans plans,
             Admissions admissions,
             Strategies strategies,
             Questions questions,
             Completions completions,
-            LongSupplier unloads) {
+            LongSupplier unloads,
+            Supplier<AgentCheck> agents) {
         this.plans = plans;
         this.admissions = admissions;
         this.strategies = strategies;
         this.questions = questions;
         this.completions = completions;
         this.unloads = unloads;
+        this.agents = agents;
     }
 
     CompletableFuture<Submission> submit(ExecutionPlan plan, SubmitOptions options) {
@@ -68,6 +75,7 @@ final class Submissions {
             ExecutionPlan plan, SubmitOptions options, BiFunction<Prepared, Admission, CompletableFuture<T>> then) {
         try {
             Prepared prepared = plans.prepare(ordered(plan, options));
+            checkAgents(prepared);
             return then.apply(prepared, admissions.of(prepared, options));
         } catch (EngineException e) {
             return CompletableFuture.failedFuture(e);
@@ -91,6 +99,19 @@ final class Submissions {
         } catch (IllegalArgumentException e) {
             throw new EngineException(
                     "STRATEGY_UNKNOWN", String.valueOf(e.getMessage()), "use one of these, or add it as a plugin", e);
+        }
+    }
+
+    private void checkAgents(Prepared prepared) {
+        if (prepared.facts().agents().isEmpty()) {
+            return;
+        }
+        AgentCheck check = agents.get();
+        for (AgentNeed need : prepared.facts().agents()) {
+            check.missing(need.requirement(), need.tool()).ifPresent(missing -> {
+                throw new EngineException(
+                        Problem.AGENT_UNKNOWN, missing, "register an agent that can, or ask for less");
+            });
         }
     }
 

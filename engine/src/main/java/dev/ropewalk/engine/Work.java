@@ -17,7 +17,8 @@ public interface Work {
         void start();
     }
 
-    Order attempt(LiveExecution execution, int task, int attempt);
+    /// @param agent who runs it; empty for whoever has the tool
+    Order attempt(LiveExecution execution, int task, int attempt, String agent);
 
     /// Evaluates a task's condition and items.
     Order evaluation(LiveExecution execution, int task, int generation);

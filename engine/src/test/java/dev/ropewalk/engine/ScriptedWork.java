@@ -18,7 +18,7 @@ final class ScriptedWork implements Work {
     String broken = "";
 
     @Override
-    public Order attempt(LiveExecution execution, int task, int attempt) {
+    public Order attempt(LiveExecution execution, int task, int attempt, String agent) {
         if (execution.admission().workflow().equals(broken)) {
             throw new IllegalStateException("a bug");
         }

@@ -233,6 +233,7 @@ final class SimulatedAttempt {
             case STEP_RETRY -> AttemptEnd.STEP_RETRY;
             case DEADLINE -> AttemptEnd.DEADLINE;
             case PREEMPTED -> AttemptEnd.PREEMPTED;
+            case AGENT_LOST -> AttemptEnd.LOST;
             case SHUTDOWN -> AttemptEnd.SHUTDOWN;
         };
         world.oracle().reports().stopped(id, task, attempt);

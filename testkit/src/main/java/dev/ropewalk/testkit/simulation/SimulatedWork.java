@@ -85,7 +85,7 @@ final class SimulatedWork implements Work {
     }
 
     @Override
-    public Order attempt(LiveExecution execution, int task, int attempt) {
+    public Order attempt(LiveExecution execution, int task, int attempt, String agent) {
         SimulatedAttempt started = new SimulatedAttempt(
                 process, this, execution, task, attempt, inputs(execution).ofTask(execution.state(), task));
         return () -> {
