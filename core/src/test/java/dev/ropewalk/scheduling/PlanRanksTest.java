@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ropewalk.learning.DurationEstimates;
+import dev.ropewalk.plan.DependencyType;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.PlannedTask;
 import java.time.Duration;
@@ -39,6 +40,30 @@ class PlanRanksTest {
                 .as("a second where nothing is stated")
                 .isEqualTo(24);
         assertThat(ranks(plan).longestPathMicros()).isCloseTo(24_000_000, within(10L));
+    }
+
+    @Test
+    void every_type_of_dependency_counts_with_its_lag() {
+        assertThat(firstOfTwo(DependencyType.FINISH_TO_START)).isEqualTo(10 + 5 + 4);
+        assertThat(firstOfTwo(DependencyType.START_TO_START))
+                .as("the longer of both")
+                .isEqualTo(10);
+        assertThat(firstOfTwo(DependencyType.FINISH_TO_FINISH)).isEqualTo(10 + 5);
+        assertThat(firstOfTwo(DependencyType.START_TO_FINISH)).isEqualTo(10);
+    }
+
+    /// Ten seconds, followed after five seconds by one of four.
+    private static double firstOfTwo(DependencyType type) {
+        return seconds(
+                ExecutionPlan.named("two")
+                        .task("first", t -> t.tool("x").estimatedDuration(Duration.ofSeconds(10)))
+                        .task(
+                                "second",
+                                t -> t.tool("x")
+                                        .estimatedDuration(Duration.ofSeconds(4))
+                                        .dependsOn("first", type, Duration.ofSeconds(5)))
+                        .build(),
+                "first");
     }
 
     @Test

@@ -189,12 +189,12 @@ public final class LiveExecution extends ScheduledExecution {
 
     @Override
     protected long deadline(int task) {
-        return state.deadline(task);
+        return facts.hasDeadlines() ? state.deadline(task) : Long.MAX_VALUE;
     }
 
     @Override
     public long deadline() {
-        return state.deadline();
+        return facts.hasDeadlines() ? state.deadline() : Long.MAX_VALUE;
     }
 
     @Override

@@ -18,17 +18,18 @@ public final class PlanFacts {
 
     private final PlanRanks ranks;
     private final DemandShape @Nullable [] shapes;
-
+    private final boolean hasDeadlines;
     private final List<AgentNeed> agents;
 
-    private PlanFacts(PlanRanks ranks, DemandShape @Nullable [] shapes, List<AgentNeed> agents) {
+    private PlanFacts(PlanRanks ranks, DemandShape @Nullable [] shapes, boolean hasDeadlines, List<AgentNeed> agents) {
         this.ranks = ranks;
         this.shapes = shapes;
+        this.hasDeadlines = hasDeadlines;
         this.agents = agents;
     }
 
     public static PlanFacts of(ExecutionPlan plan, DurationEstimates durations) {
-        return new PlanFacts(PlanRanks.of(plan, durations), shapes(plan), agents(plan));
+        return new PlanFacts(PlanRanks.of(plan, durations), shapes(plan), hasDeadlines(plan), agents(plan));
     }
 
     /// By task what it asks for, equal shapes being the same object; null if all ask for a slot only.
@@ -55,8 +56,19 @@ public final class PlanFacts {
         return agents;
     }
 
+    private static boolean hasDeadlines(ExecutionPlan plan) {
+        return plan.constraints().deadline().isPresent()
+                || plan.tasks().stream()
+                        .anyMatch(task -> task.constraints().deadline().isPresent());
+    }
+
     PlanRanks ranks() {
         return ranks;
+    }
+
+    /// Whether the plan or any of its tasks has a deadline.
+    boolean hasDeadlines() {
+        return hasDeadlines;
     }
 
     /// Whether no task asks for anything but a slot.
