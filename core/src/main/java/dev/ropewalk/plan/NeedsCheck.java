@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -33,7 +34,7 @@ final class NeedsCheck {
     }
 
     void strategy(Optional<String> strategy, Location at) {
-        if (strategy.isPresent() && known.complete() && !known.strategies().contains(strategy.get())) {
+        if (strategy.isPresent() && known.complete() && !known.strategies().contains(spelt(strategy.get()))) {
             String name = strategy.get();
             problems.add(
                     Problem.STRATEGY_UNKNOWN,
@@ -42,6 +43,11 @@ final class NeedsCheck {
                     () -> DidYouMean.remedy(
                             name, known.strategies(), "the strategies are " + String.join(", ", known.strategies())));
         }
+    }
+
+    /// As strategies are found by name: capitals do not matter, and `-` stands for `_`.
+    private static String spelt(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     void groups(List<String> names, Location at) {

@@ -14,15 +14,7 @@ final class NotBuiltYet {
 
     private static Set<PlanPart> parts() {
         Set<PlanPart> parts = EnumSet.noneOf(PlanPart.class);
-        parts.add(PlanPart.GROUPS);
-        parts.add(PlanPart.REQUEST_RATES);
-        parts.add(PlanPart.TOKEN_RATES);
         parts.add(PlanPart.ADAPTIVE_GROUPS);
-        parts.add(PlanPart.GROUP_BUDGETS);
-        parts.add(PlanPart.PLAN_BUDGETS);
-        parts.add(PlanPart.ESTIMATED_TOKENS);
-        parts.add(PlanPart.ESTIMATED_COST);
-        parts.add(PlanPart.RESOURCES);
         parts.add(PlanPart.POOL_COST);
         parts.add(PlanPart.POOL_QUEUE);
         parts.add(PlanPart.POOL_PREEMPTION);

@@ -7,6 +7,9 @@ import dev.ropewalk.SchedulingOptions;
 import dev.ropewalk.expression.ExpressionEvaluator;
 import dev.ropewalk.monitoring.Monitor;
 import dev.ropewalk.monitoring.StoredHistory;
+import dev.ropewalk.plan.KnownResources;
+import dev.ropewalk.plan.SharedResources;
+import dev.ropewalk.resource.ResourceLedger;
 import dev.ropewalk.scheduling.SchedulerOptions;
 import dev.ropewalk.secret.SecretSource;
 import dev.ropewalk.store.Store;
@@ -36,7 +39,11 @@ import org.jspecify.annotations.Nullable;
 /// What an engine is put together from, and the order in which it starts and ends.
 final class EngineParts implements AutoCloseable {
 
+    /// Who declares what the configuration declares.
+    private static final String CONFIGURATION = "configuration";
+
     private final EngineOptions options;
+    private final KnownResources known;
     private final Store store;
     private final StandardToolRegistry tools;
     private final Strategies strategies;
@@ -60,6 +67,12 @@ final class EngineParts implements AutoCloseable {
         this.store = store;
         this.tools = new StandardToolRegistry();
         this.strategies = Strategies.builtIn().with(ServiceLoader.load(SchedulingStrategy.class, settings.plugins()));
+        SharedResources shared = settings.scheduling().shared();
+        this.known = new KnownResources(
+                shared.pools(),
+                shared.groups(),
+                strategies.all().stream().map(SchedulingStrategy::name).toList(),
+                true);
         new ToolFamilies(settings.configuration(), settings.workingDirectory(), settings.environment())
                 .addTo(tools, ServiceLoader.load(ToolProviderFactory.class, settings.plugins()));
         this.workflows = new RegisteredWorkflows(store, clock, settings.plugins());
@@ -87,9 +100,15 @@ final class EngineParts implements AutoCloseable {
                 work,
                 limits(),
                 order(settings.scheduling()),
-                Ledgers.of(store, clock.micros()),
+                ledger(settings.scheduling()),
                 store.lastExecutionNumber());
         this.loopThread = new LoopThread(loop, inbox, clock, death -> onFailure.accept(broken(death)));
+    }
+
+    private ResourceLedger ledger(SchedulingOptions scheduling) {
+        ResourceLedger ledger = Ledgers.of(store, clock.micros());
+        ledger.configure(CONFIGURATION, scheduling.shared());
+        return ledger;
     }
 
     private static EngineException unwritable(StoreException cause) {
@@ -173,6 +192,11 @@ final class EngineParts implements AutoCloseable {
             logWriter.start();
         }
         loopThread.start();
+    }
+
+    /// What plans may name without declaring it.
+    KnownResources known() {
+        return known;
     }
 
     EngineOptions options() {

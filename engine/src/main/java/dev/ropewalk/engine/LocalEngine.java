@@ -57,7 +57,7 @@ final class LocalEngine implements ExecutionEngine {
     private final Monitor monitor;
     private final Submissions submissions;
     private final Recovery recovery;
-    private final PreparedPlans plans = new PreparedPlans();
+    private final PreparedPlans plans;
     private final Completions completions;
     private final Questions questions;
     private boolean closed;
@@ -68,6 +68,7 @@ final class LocalEngine implements ExecutionEngine {
         this.inbox = parts.inbox();
         this.loop = parts.loop();
         this.monitor = parts.monitor();
+        this.plans = new PreparedPlans(parts.known());
         this.completions = parts.completions();
         this.questions = parts.questions();
         this.submissions = new Submissions(

@@ -2,11 +2,14 @@ package dev.ropewalk.engine;
 
 import dev.ropewalk.learning.DurationEstimates;
 import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.plan.PlanFormat;
+import dev.ropewalk.plan.Problem;
 import dev.ropewalk.value.PlanReferences;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,18 @@ final class PreparedPlans {
     private static final int KEPT = 64;
 
     /// A plan with what was computed of it.
-    record Prepared(ExecutionPlan plan, byte[] bytes, byte[] digest, PlanReferences references, PlanFacts facts) {}
+    ///
+    /// @param unmet what it needs and can never get in this engine
+    record Prepared(
+            ExecutionPlan plan,
+            byte[] bytes,
+            byte[] digest,
+            PlanReferences references,
+            PlanFacts facts,
+            List<Problem> unmet) {}
 
     private final DurationEstimates durations = DurationEstimates.stated();
+    private final KnownResources known;
 
     private final Map<Identity, Prepared> plans = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -44,6 +56,11 @@ final class PreparedPlans {
         }
     }
 
+    /// @param known what plans may name without declaring it
+    PreparedPlans(KnownResources known) {
+        this.known = known;
+    }
+
     Prepared prepare(ExecutionPlan plan) {
         Identity identity = new Identity(plan);
         synchronized (this) {
@@ -54,7 +71,12 @@ final class PreparedPlans {
         }
         byte[] bytes = PlanFormat.encode(plan);
         Prepared prepared = new Prepared(
-                plan, bytes, sha256().digest(bytes), PlanReferences.of(plan), PlanFacts.of(plan, durations));
+                plan,
+                bytes,
+                sha256().digest(bytes),
+                PlanReferences.of(plan),
+                PlanFacts.of(plan, durations),
+                known.unmet(plan));
         synchronized (this) {
             plans.put(identity, prepared);
         }

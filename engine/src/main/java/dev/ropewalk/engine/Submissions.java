@@ -12,6 +12,7 @@ import dev.ropewalk.plan.Problem;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.strategy.Strategies;
 import dev.ropewalk.value.InputCollector;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
@@ -75,6 +76,7 @@ final class Submissions {
             ExecutionPlan plan, SubmitOptions options, BiFunction<Prepared, Admission, CompletableFuture<T>> then) {
         try {
             Prepared prepared = plans.prepare(ordered(plan, options));
+            refuse(prepared.unmet());
             checkAgents(prepared);
             return then.apply(prepared, admissions.of(prepared, options));
         } catch (EngineException e) {
@@ -112,6 +114,15 @@ final class Submissions {
                 throw new EngineException(
                         Problem.AGENT_UNKNOWN, missing, "register an agent that can, or ask for less");
             });
+        }
+    }
+
+    private static void refuse(List<Problem> unmet) {
+        if (!unmet.isEmpty()) {
+            Problem first = unmet.getFirst();
+            String more = unmet.size() == 1 ? "" : " (and %d more)".formatted(unmet.size() - 1);
+            throw new EngineException(
+                    first.code(), "%s: %s%s".formatted(first.path(), first.message(), more), first.remedy());
         }
     }
 

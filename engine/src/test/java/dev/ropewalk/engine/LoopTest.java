@@ -12,6 +12,7 @@ import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.learning.DurationEstimates;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.ExecutionStatus;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.TaskStatus;
@@ -40,7 +41,7 @@ class LoopTest {
     private final Inbox inbox = new Inbox(100);
     private final ScriptedWork work = new ScriptedWork();
     private final Admissions admissions = new Admissions(store, new WallClock());
-    private final PreparedPlans plans = new PreparedPlans();
+    private final PreparedPlans plans = new PreparedPlans(KnownResources.NONE);
     private final List<Answer> answers = new ArrayList<>();
     private Loop loop = loop(new Limits(10, 10, 10, GRACE, 1_000));
     private long now = 1_000_000;

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.ropewalk.ExecutionEngine;
 import dev.ropewalk.SchedulingOptions;
 import dev.ropewalk.plan.ConcurrencyGroup;
+import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ResourcePool;
+import dev.ropewalk.plan.SharedResources;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -52,5 +57,21 @@ class SchedulingOptionsTest {
                                 + " adaptive")
                 .withMessageContaining("tenants.a: 0 is not the weight of a tenant; write `name: weight` with a weight"
                         + " from 1 to 1,000");
+    }
+
+    @Test
+    void a_plan_that_can_never_get_what_it_needs_is_not_accepted() {
+        ExecutionPlan plan = ExecutionPlan.named("x")
+                .task("a", t -> t.tool("x").resource("cpu", "9").resource("licence", "1"))
+                .build();
+        PreparedPlans plans = new PreparedPlans(KnownResources.of(
+                new SharedResources(List.of(ResourcePool.of("cpu", "8")), List.of(), Optional.empty())));
+
+        assertThat(plans.prepare(plan).unmet())
+                .extracting(Problem::text)
+                .containsExactly(
+                        "tasks.a.resources[0].amount: 9 of \"cpu\" is more than there is: the pool \"cpu\" has 8; ask"
+                                + " for at most 8, or enlarge the pool",
+                        "tasks.a.resources[1].type: there is no pool of the type \"licence\"; the types are \"cpu\"");
     }
 }

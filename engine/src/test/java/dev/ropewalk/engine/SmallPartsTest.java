@@ -9,6 +9,7 @@ import dev.ropewalk.engine.LoopInput.Answer;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.tool.MessageLevel;
 import dev.ropewalk.tool.Usage;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class SmallPartsTest {
         return new LiveExecution(
                 admission,
                 new ExecutionState(plan),
-                new PreparedPlans().prepare(plan).facts(),
+                new PreparedPlans(KnownResources.NONE).prepare(plan).facts(),
                 "",
                 new byte[32]);
     }

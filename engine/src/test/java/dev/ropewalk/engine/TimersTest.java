@@ -7,6 +7,7 @@ import dev.ropewalk.engine.Timers.Kind;
 import dev.ropewalk.engine.Timers.Timer;
 import dev.ropewalk.execution.ExecutionState;
 import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.store.MemoryStoreProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,11 @@ class TimersTest {
         ExecutionPlan plan =
                 ExecutionPlan.named("timed").task("t", task -> task.tool("x")).build();
         Admission admission = new Admissions(new MemoryStoreProvider().open("memory:"), new WallClock())
-                .of(new PreparedPlans().prepare(plan), SubmitOptions.DEFAULT);
+                .of(new PreparedPlans(KnownResources.NONE).prepare(plan), SubmitOptions.DEFAULT);
         return new LiveExecution(
                 admission,
                 new ExecutionState(plan),
-                new PreparedPlans().prepare(plan).facts(),
+                new PreparedPlans(KnownResources.NONE).prepare(plan).facts(),
                 "",
                 new byte[32]);
     }
