@@ -139,6 +139,29 @@ class ExamplesTest {
         assertFigures(json);
     }
 
+    @Test
+    void llm_quota_is_never_refused() throws IOException {
+        int port = freePort();
+        String shipped = Files.readString(PROJECT.resolve("examples/llm-quota/config.yaml"));
+        Path config = Files.writeString(folder.resolve("config.yaml"), shipped.replace("18474", "" + port));
+
+        Map<?, ?> json =
+                completed(run("examples/llm-quota/plan.yaml", "--config", config.toString(), "--var", "port=" + port));
+
+        Map<?, ?> result = (Map<?, ?>) json.get("result");
+        Map<?, ?> counted = (Map<?, ?>) result.get("counted");
+        assertThat(result.get("answers")).isEqualTo(18L);
+        assertThat(counted.get("served")).isEqualTo(18L);
+        assertThat(counted.get("refused")).isEqualTo(0L);
+        assertThat(counted.get("tokens")).isEqualTo(result.get("tokens"));
+        assertThat((Long) counted.get("mostAtOnce")).isLessThanOrEqualTo(4);
+        assertThat((Long) counted.get("mostRequestsInWindow")).isLessThanOrEqualTo(6);
+        assertThat((Long) counted.get("mostTokensInWindow")).isLessThanOrEqualTo(500);
+        // Eighteen questions at six a second: the last is asked in the third second.
+        assertThat((Double) ((Map<?, ?>) json.get("metrics")).get("totalDuration"))
+                .isGreaterThan(2_000);
+    }
+
     private Ended run(String plan, String... options) {
         List<String> arguments = new ArrayList<>(List.of("run", plan, "--json", "--quiet"));
         arguments.addAll(List.of("--store", "sqlite:" + folder.resolve("store.db")));
