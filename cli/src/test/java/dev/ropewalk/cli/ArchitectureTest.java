@@ -113,6 +113,7 @@ class ArchitectureTest {
     /// What those who embed or extend the engine program against.
     private static final Set<String> API = Set.of(
             "dev.ropewalk",
+            "dev.ropewalk.agents",
             "dev.ropewalk.plan",
             "dev.ropewalk.tool",
             "dev.ropewalk.store",

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -160,6 +161,61 @@ class ExamplesTest {
         // Eighteen questions at six a second: the last is asked in the third second.
         assertThat((Double) ((Map<?, ?>) json.get("metrics")).get("totalDuration"))
                 .isGreaterThan(2_000);
+    }
+
+    @Test
+    void agents_get_the_tasks_that_suit_them() {
+        Map<?, ?> json = completed(run("examples/agents/plan.yaml", "--config", "examples/agents/config.yaml"));
+
+        Map<?, ?> result = (Map<?, ?>) json.get("result");
+        assertThat(result.get("book")).isEqualTo("printed");
+        assertThat((List<?>) result.get("chapters"))
+                .hasSize(6)
+                .allMatch(chapter -> ("" + chapter).matches("reviewed chapter [0-5]"));
+
+        Map<String, String> agents = agentsByTask(json);
+        assertThat(agents).hasSize(14);
+        assertThat(agents.entrySet())
+                .filteredOn(entry -> entry.getKey().startsWith("reviews"))
+                .hasSize(6)
+                .allMatch(entry -> entry.getValue().equals("anna"));
+        assertThat(agents.entrySet())
+                .filteredOn(entry -> entry.getKey().startsWith("drafts"))
+                .hasSize(6)
+                .allMatch(entry -> List.of("anna", "ben", "cleo").contains(entry.getValue()));
+        assertThat(agents.get("press")).isEqualTo(agents.get("layout"));
+        assertThat(mostAtOnce(json, "anna")).as("anna is sequential").isOne();
+        assertThat(mostAtOnce(json, "ben")).as("ben is sequential").isOne();
+        assertThat(mostAtOnce(json, "cleo")).as("cleo takes two").isEqualTo(2);
+        assertFigures(json);
+    }
+
+    private static Map<String, String> agentsByTask(Map<?, ?> json) {
+        Map<String, String> agents = new LinkedHashMap<>();
+        for (Map<?, ?> event : events(json)) {
+            if ("TASK_STARTED".equals(event.get("type"))) {
+                agents.put("" + event.get("taskId"), "" + ((Map<?, ?>) event.get("data")).get("agent"));
+            }
+        }
+        return agents;
+    }
+
+    /// How many attempts the agent ran at once, by the events of their starts and ends.
+    private static int mostAtOnce(Map<?, ?> json, String agent) {
+        Map<String, String> agents = agentsByTask(json);
+        int running = 0;
+        int most = 0;
+        for (Map<?, ?> event : events(json)) {
+            if (agent.equals(agents.get("" + event.get("taskId")))) {
+                running += switch ("" + event.get("type")) {
+                    case "TASK_STARTED" -> 1;
+                    case "TASK_COMPLETED" -> -1;
+                    default -> 0;
+                };
+                most = Math.max(most, running);
+            }
+        }
+        return most;
     }
 
     private Ended run(String plan, String... options) {
