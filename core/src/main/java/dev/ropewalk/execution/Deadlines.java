@@ -35,13 +35,16 @@ final class Deadlines {
 
     /// The execution has started, so that every deadline is a point in time.
     void start(long startedAt) {
+        if (!plan.hasDeadlines()) {
+            return;
+        }
         List<Deadline> found = new ArrayList<>();
         add(found, WHOLE, plan.constraints(), startedAt);
         for (PlannedTask task : plan.tasks()) {
             add(found, task.index(), task.constraints(), startedAt);
         }
         found.sort(Comparator.comparingLong(Deadline::due));
-        all = found.isEmpty() ? List.of() : found;
+        all = found;
     }
 
     private static void add(List<Deadline> found, int task, Constraints constraints, long startedAt) {

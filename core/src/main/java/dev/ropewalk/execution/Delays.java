@@ -46,10 +46,6 @@ final class Delays {
     /// Queues the tasks, but for those that will never complete because something failed since they were
     /// found ready.
     void queue(TaskRanges ready) {
-        if (!state.plan.holdsEnds()) {
-            emit.accept(new LogEvent.TasksQueued(at, ready));
-            return;
-        }
         TaskRanges.Builder rest = new TaskRanges.Builder();
         ready.forEach(task -> {
             if (state.skip[task] == ExecutionState.NONE) {
@@ -63,12 +59,8 @@ final class Delays {
         }
     }
 
-    /// Whether a task that has been given a slot has to wait after all: its window has closed.
-    boolean hasMissedItsWindow(int task) {
-        return state.waits.constrained && isDelayed(task);
-    }
-
-    private boolean isDelayed(int task) {
+    /// Whether the task has to wait for a point in time, which is said.
+    boolean isDelayed(int task) {
         long due = state.waits.startDue(state, task, at);
         if (due > at) {
             emit.accept(new LogEvent.TaskDelayed(at, task, due, state.waits.reason(state, task, due)));

@@ -20,10 +20,10 @@ import dev.ropewalk.execution.ExecutionCommand.TimeoutDue;
 import dev.ropewalk.plan.ExecutionStatus;
 import dev.ropewalk.plan.OnLost;
 import dev.ropewalk.plan.PlannedTask;
-import dev.ropewalk.plan.Template;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Decides what a command means for one execution. Time and chance come in with the command; what
 /// follows goes out as events, each applied to the state as soon as it is decided, because the next
@@ -40,14 +40,23 @@ public final class ExecutionDecider {
     private final List<LogEvent> events;
     private final long at;
     private final Failures failures;
-    private final Delays delays;
+    private @Nullable Delays delays;
 
     private ExecutionDecider(ExecutionState state, long at, List<LogEvent> events) {
         this.state = state;
         this.events = events;
         this.at = Math.max(at, state.lastAt);
         this.failures = new Failures(state, this.at, this::emit);
-        this.delays = new Delays(state, this.at, failures, this::emit);
+    }
+
+    /// Made when it is first needed, which for most plans is never.
+    private Delays delays() {
+        Delays known = delays;
+        if (known == null) {
+            known = new Delays(state, at, failures, this::emit);
+            delays = known;
+        }
+        return known;
     }
 
     /// Decides `command`, applies what follows to `state` and adds it to `events`.
@@ -89,8 +98,8 @@ public final class ExecutionDecider {
                     emit(new LogEvent.TasksQueued(at, TaskRanges.of(c.task())));
                 }
             }
-            case DelayDue c -> delays.due(c.task());
-            case DeadlineDue _ -> delays.deadlinesPassed();
+            case DelayDue c -> delays().due(c.task());
+            case DeadlineDue _ -> delays().deadlinesPassed();
             case TimeoutDue _ -> {
                 if (state.timeoutDue() != 0 && at >= state.timeoutDue() && state.stopping == null) {
                     emit(new LogEvent.ExecutionStopping(
@@ -118,7 +127,7 @@ public final class ExecutionDecider {
     }
 
     private void start(StartTask command) {
-        if (state.mayStart(command.task()) && !delays.hasMissedItsWindow(command.task())) {
+        if (state.mayStart(command.task()) && !hasMissedItsWindow(command.task())) {
             emit(new LogEvent.TaskStarted(
                     at, command.task(), state.attempt[command.task()] + 1, command.grants(), command.agent()));
         }
@@ -135,7 +144,7 @@ public final class ExecutionDecider {
             failAfterDeadline(c.task());
             return;
         }
-        delays.succeeded(new LogEvent.TaskCompleted(
+        completed(new LogEvent.TaskCompleted(
                 at, c.task(), c.attempt(), c.result(), c.inputDigest(), c.runMicros(), c.usage()));
     }
 
@@ -302,7 +311,9 @@ public final class ExecutionDecider {
         do {
             settleAgenda();
         } while (!state.agenda.isEmpty() || failures.retrySteps());
-        finish();
+        if (state.stopping != null || state.remaining == 0) {
+            new Ending(state, at, failures, this::emit).finish();
+        }
     }
 
     private void settleAgenda() {
@@ -319,19 +330,39 @@ public final class ExecutionDecider {
                     }
                     if (state.skip[task] != ExecutionState.NONE) {
                         failures.skip(task, SkipReason.of(state.skip[task]), state.blockCause[task]);
-                    } else if (delays.mayBeQueued(task)) {
+                    } else if (state.waits.none || delays().mayBeQueued(task)) {
                         ready.add(task);
                     }
                 }
                 case EXPANDED -> itemsEnded(task);
-                case FINISHING -> delays.complete(task);
+                case FINISHING -> delays().complete(task);
                 case PENDING, EVALUATING, DELAYED, QUEUED, BACKING_OFF, RUNNING, HELD -> {}
                 case COMPLETED, FAILED, TIMED_OUT, CANCELLED, SKIPPED -> {}
             }
         }
         if (!ready.isEmpty() && !state.stopping()) {
-            delays.queue(ready.build());
+            queue(ready.build());
         }
+    }
+
+    private void queue(TaskRanges ready) {
+        if (state.plan.holdsEnds()) {
+            delays().queue(ready);
+        } else {
+            emit(new LogEvent.TasksQueued(at, ready));
+        }
+    }
+
+    private void completed(LogEvent.TaskCompleted event) {
+        if (state.waits.none) {
+            emit(event);
+        } else {
+            delays().succeeded(event);
+        }
+    }
+
+    private boolean hasMissedItsWindow(int task) {
+        return state.waits.constrained && delays().isDelayed(task);
     }
 
     private void itemsEnded(int owner) {
@@ -339,51 +370,10 @@ public final class ExecutionDecider {
             return;
         }
         if (state.expansions.failedItems[owner] == 0) {
-            delays.succeeded(new LogEvent.TaskCompleted(
+            completed(new LogEvent.TaskCompleted(
                     at, owner, state.attempt[owner], new StoredValue.Collected(), "", 0, List.of()));
         } else {
             failures.itemsFailed(owner);
-        }
-    }
-
-    private void finish() {
-        if (state.status == ExecutionStatus.PENDING && state.stopping == null) {
-            return;
-        }
-        StopReason reason = state.stopping;
-        if (reason != null) {
-            if (state.running == 0) {
-                cancelRemaining();
-                emit(
-                        switch (reason) {
-                            case FAILURE -> new LogEvent.ExecutionFailed(at, state.stopCause, failures.ofExecution());
-                            case CANCEL ->
-                                new LogEvent.ExecutionCancelled(
-                                        at, failures.ofExecution().message());
-                            case TIMEOUT -> new LogEvent.ExecutionTimedOut(at);
-                        });
-            }
-        } else if (state.remaining == 0) {
-            int failed = failures.firstUnrecovered();
-            if (failed != ExecutionState.NONE) {
-                emit(new LogEvent.ExecutionFailed(at, failed, failures.ofExecution()));
-            } else if (state.plan.result().equals(Template.NULL)) {
-                emit(new LogEvent.ExecutionCompleted(at, StoredValue.NULL));
-            }
-        }
-    }
-
-    private void cancelRemaining() {
-        TaskRanges.Builder remaining = new TaskRanges.Builder();
-        for (int task = 0; task < state.tasks; task++) {
-            boolean runs =
-                    task >= state.plan.taskCount() || !state.plan.task(task).template();
-            if (runs && !state.phase(task).ended()) {
-                remaining.add(task);
-            }
-        }
-        if (!remaining.isEmpty()) {
-            emit(new LogEvent.TasksCancelled(at, remaining.build()));
         }
     }
 

@@ -15,7 +15,13 @@ final class Waits {
     /// After so long a window that was not found open is looked for again.
     private static final long FAR_MICROS = 14L * 24 * 3600 * 1_000_000;
 
+    private static final long[] NO_TIMES = {};
+    private static final int[] NO_HOLDS = {};
+
     private final ExecutionPlan plan;
+
+    /// Whether tasks wait for nothing but the ends of others, and complete when they are done.
+    final boolean none;
 
     /// Whether any task may have to wait for a point in time before it starts.
     final boolean timed;
@@ -25,18 +31,18 @@ final class Waits {
 
     // By task, if the plan has such edges: when its lags have passed, those of its start and those of its
     // completion; and how many edges still hold its completion.
-    private long[] startAfter = {};
-    private long[] endAfter = {};
-    int[] holds = {};
+    private long[] startAfter = NO_TIMES;
+    private long[] endAfter = NO_TIMES;
+    int[] holds = NO_HOLDS;
 
     /// The edges, by number, that have said that their origin started. Once said, that stays.
     final BitSet startedEdges = new BitSet();
 
     Waits(ExecutionPlan plan) {
         this.plan = plan;
-        this.constrained = plan.constraints().holdsStart()
-                || plan.tasks().stream().anyMatch(task -> task.constraints().holdsStart());
+        this.constrained = plan.delaysStarts();
         this.timed = constrained || plan.hasLags();
+        this.none = !timed && !plan.holdsEnds() && !plan.hasDeadlines();
         if (plan.hasLags()) {
             startAfter = new long[plan.taskCount()];
             endAfter = new long[plan.taskCount()];

@@ -33,6 +33,8 @@ public final class ExecutionPlan {
     private final int[] predecessorCounts;
     private final int[] endsHeld;
     private final boolean asksForStarts;
+    private final boolean delaysStarts;
+    private final boolean hasDeadlines;
     private final Map<String, Integer> indexByPath;
 
     /// @param edges pairs are packed as [Edges] does, in any order
@@ -69,9 +71,15 @@ public final class ExecutionPlan {
         this.endsHeld = edges.endsHeldByTarget(this.tasks.size());
         this.asksForStarts = edges.asksForStarts();
         this.indexByPath = HashMap.newHashMap(this.tasks.size());
+        boolean anyDelay = constraints.holdsStart();
+        boolean anyDeadline = constraints.deadline().isPresent();
         for (PlannedTask task : this.tasks) {
+            anyDelay |= task.constraints().holdsStart();
+            anyDeadline |= task.constraints().deadline().isPresent();
             indexByPath.put(task.path(), task.index());
         }
+        this.delaysStarts = anyDelay;
+        this.hasDeadlines = anyDeadline;
     }
 
     private ExecutionPlan(ExecutionPlan other, Ordering ordering) {
@@ -93,6 +101,8 @@ public final class ExecutionPlan {
         this.predecessorCounts = other.predecessorCounts;
         this.endsHeld = other.endsHeld;
         this.asksForStarts = other.asksForStarts;
+        this.delaysStarts = other.delaysStarts;
+        this.hasDeadlines = other.hasDeadlines;
         this.indexByPath = other.indexByPath;
     }
 
@@ -202,6 +212,16 @@ public final class ExecutionPlan {
     /// Whether any edge holds a completion.
     public boolean holdsEnds() {
         return endsHeld.length > 0;
+    }
+
+    /// Whether the plan or any task of it has an earliest start or windows.
+    public boolean delaysStarts() {
+        return delaysStarts;
+    }
+
+    /// Whether the plan or any task of it has a deadline.
+    public boolean hasDeadlines() {
+        return hasDeadlines;
     }
 
     /// Whether any edge asks for the start of a task.

@@ -237,7 +237,7 @@ final class EventProjection {
         return switch (reason) {
             case LAG -> "a lag after what it depends on";
             case NOT_BEFORE -> "it is not to start before";
-            case WINDOW -> "until a window opens";
+            case WINDOW -> "none of its windows is open";
         };
     }
 

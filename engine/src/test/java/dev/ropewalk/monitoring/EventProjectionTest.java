@@ -7,6 +7,7 @@ import dev.ropewalk.ExecutionEvent;
 import dev.ropewalk.ExecutionEventType;
 import dev.ropewalk.ResourceUsage;
 import dev.ropewalk.execution.AttemptEnd;
+import dev.ropewalk.execution.DelayReason;
 import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.ResourceGrant;
@@ -16,6 +17,7 @@ import dev.ropewalk.execution.StopReason;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.execution.TaskRanges;
 import dev.ropewalk.plan.ExecutionPlan;
+import dev.ropewalk.plan.OnDeadlineMissed;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.plan.PlannedTask;
 import java.util.ArrayList;
@@ -63,6 +65,47 @@ class EventProjectionTest {
         assertThat(seen.type()).isEqualTo(type);
         assertThat(seen.description()).isEqualTo(description);
         assertThat(seen.data()).isEqualTo(facts);
+    }
+
+    @Test
+    void waiting_and_deadlines_are_told() {
+        int list = task("list");
+        says(
+                new LogEvent.CompletionHeld(5_000, list, 1, StoredValue.NULL, "", 4_000, List.of()),
+                ExecutionEventType.TASK_COMPLETION_HELD,
+                "done; its completion waits for other tasks",
+                Map.of("attempt", 1L, "runMs", 4L));
+        says(
+                new LogEvent.TaskDelayed(5_000, list, 1_000_000, DelayReason.LAG),
+                ExecutionEventType.TASK_DELAYED,
+                "waits until 1970-01-01T00:00:01Z: a lag after what it depends on",
+                Map.of("due", "1970-01-01T00:00:01Z", "reason", "LAG"));
+        says(
+                new LogEvent.TaskDelayed(5_000, list, 1_000_000, DelayReason.NOT_BEFORE),
+                ExecutionEventType.TASK_DELAYED,
+                "waits until 1970-01-01T00:00:01Z: it is not to start before",
+                Map.of("due", "1970-01-01T00:00:01Z", "reason", "NOT_BEFORE"));
+        says(
+                new LogEvent.TaskDelayed(5_000, list, 1_000_000, DelayReason.WINDOW),
+                ExecutionEventType.TASK_DELAYED,
+                "waits until 1970-01-01T00:00:01Z: none of its windows is open",
+                Map.of("due", "1970-01-01T00:00:01Z", "reason", "WINDOW"));
+        says(
+                new LogEvent.DeadlineMissed(5_000, list, OnDeadlineMissed.ESCALATE),
+                ExecutionEventType.TASK_DEADLINE_MISSED,
+                "missed its deadline: its priority is CRITICAL from now on",
+                Map.of("action", "ESCALATE"));
+        says(
+                new LogEvent.DeadlineMissed(5_000, list, OnDeadlineMissed.FAIL),
+                ExecutionEventType.TASK_DEADLINE_MISSED,
+                "missed its deadline: it fails",
+                Map.of("action", "FAIL"));
+        says(
+                new LogEvent.DeadlineMissed(5_000, -1, OnDeadlineMissed.WARN),
+                ExecutionEventType.EXECUTION_DEADLINE_MISSED,
+                "the execution missed its deadline: it goes on",
+                Map.of("action", "WARN"));
+        assertThat(all(new LogEvent.DelayEnded(5_000, list))).isEmpty();
     }
 
     @Test

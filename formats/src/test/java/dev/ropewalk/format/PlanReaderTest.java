@@ -336,6 +336,40 @@ class PlanReaderTest {
     }
 
     @Test
+    void what_cannot_be_meant_by_dependencies_and_constraints_is_told() {
+        ReadPlan read = Plans.read(Plans.withTask("""
+                tool: shell
+                dependencies:
+                  - { task: a, step: b }
+                  - { task: a, type: finish_to_start }
+                  - 1
+                constraints:
+                  deadline: 2027-01-01T00:00:00
+                  notBefore: soon
+                  windows:
+                    - { days: [MON..NODAY, FOO], from: "25:00", to: noon, zone: Nowhere/Land }
+                    - { days: { a: 1 }, from: "01:00", to: "02:00", zone: UTC }
+                    - 7
+                """));
+
+        assertThat(read.problems())
+                .extracting(problem -> problem.code() + " " + problem.path())
+                .containsExactlyInAnyOrder(
+                        "INVALID_VALUE steps[0].tasks[0].dependencies[0]",
+                        "INVALID_VALUE steps[0].tasks[0].dependencies[1].type",
+                        "WRONG_TYPE steps[0].tasks[0].dependencies[2]",
+                        "INVALID_VALUE steps[0].tasks[0].constraints.deadline",
+                        "INVALID_DURATION steps[0].tasks[0].constraints.notBefore",
+                        "INVALID_VALUE steps[0].tasks[0].constraints.windows[0].days[0]",
+                        "INVALID_VALUE steps[0].tasks[0].constraints.windows[0].days[1]",
+                        "INVALID_VALUE steps[0].tasks[0].constraints.windows[0].from",
+                        "INVALID_VALUE steps[0].tasks[0].constraints.windows[0].to",
+                        "INVALID_VALUE steps[0].tasks[0].constraints.windows[0].zone",
+                        "WRONG_TYPE steps[0].tasks[0].constraints.windows[1].days",
+                        "WRONG_TYPE steps[0].tasks[0].constraints.windows[2]");
+    }
+
+    @Test
     void constraints_say_when_and_with_whom() {
         assertThat(Plans.task("""
                 constraints:

@@ -147,7 +147,7 @@ final class PlantedBugs {
                         drop("stopping", 0, CodeBuilder::iconst_0)),
                 new PlantedBug(
                         "an execution ends while an attempt runs",
-                        "execution.ExecutionDecider",
+                        "execution.Ending",
                         "finish",
                         branch(Opcode.IFNE, Opcode.IFLT, 0)),
 
@@ -216,7 +216,7 @@ final class PlantedBugs {
                         drop("mayBeQueued", 0, CodeBuilder::iconst_1)),
                 new PlantedBug(
                         "what has been queued starts though its window has closed",
-                        "execution.Delays",
+                        "execution.ExecutionDecider",
                         "hasMissedItsWindow",
                         instead(code -> code.iconst_0().ireturn())),
                 new PlantedBug("deadlines do not pass", "engine.Loop", "armDeadline", instead(CodeBuilder::return_)),
