@@ -218,6 +218,24 @@ class ExamplesTest {
         return most;
     }
 
+    @Test
+    void deadline_rush_does_first_what_is_urgent() {
+        Map<?, ?> json = completed(run("examples/deadline-rush.yaml"));
+
+        assertThat(json.get("result")).isEqualTo(Map.of("fire", "COMPLETED", "flood", "COMPLETED", "reports", 16L));
+        List<String> started = tasksThat("TASK_STARTED", json);
+        assertThat(started.indexOf("fire")).isBetween(0, 8);
+        assertThat(started.indexOf("flood")).isBetween(0, 8);
+        assertFigures(json);
+
+        Ended first = run("examples/deadline-rush.yaml", "--strategy", "FIFO");
+
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(((List<?>) json(first).get("failures")).stream().map(failure ->
+                        (String) ((Map<?, ?>) failure).get("taskId")))
+                .containsExactlyInAnyOrder("fire", "flood");
+    }
+
     private Ended run(String plan, String... options) {
         List<String> arguments = new ArrayList<>(List.of("run", plan, "--json", "--quiet"));
         arguments.addAll(List.of("--store", "sqlite:" + folder.resolve("store.db")));
