@@ -49,6 +49,9 @@ public interface Agents {
     /// Every agent, in order of name.
     List<AgentStatus> list();
 
+    /// What tasks wait for that found no agent when they last asked, and why.
+    List<AgentWait> waiting();
+
     /// How the agents that could run such a task are judged now, best first.
     ///
     /// @param requirement as a task would state it

@@ -2,8 +2,10 @@ package dev.ropewalk.engine;
 
 import dev.ropewalk.agent.AgentProfile;
 import dev.ropewalk.agent.AgentRegistry;
+import dev.ropewalk.agent.Choice;
 import dev.ropewalk.agent.RoutingOptions;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
 /// What happens to the loop's agents from outside. Answers go to consumers that must not block.
@@ -23,6 +25,9 @@ public sealed interface AgentChange {
     record Heartbeat(String name) implements AgentChange {}
 
     record Route(RoutingOptions options) implements AgentChange {}
+
+    /// Looks at why tasks wait for agents.
+    record LookAtWaiting(Consumer<List<Choice.Refused>> look) implements AgentChange {}
 
     /// Looks at the agents; must not change them.
     record Look(ObjLongConsumer<AgentRegistry> look) implements AgentChange {}

@@ -12,6 +12,7 @@ import dev.ropewalk.plan.PlannedTask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class AgentDesk {
     private final Set<String> tools = new HashSet<>();
 
     private final Map<String, List<Runnable>> draining = new HashMap<>();
+
+    /// Why tasks wait, by what they wait for.
+    private final Map<Awaited, Choice.Refused> refused = new LinkedHashMap<>();
 
     AgentDesk(RoutingOptions options) {
         this.registry = new AgentRegistry(options);
@@ -57,6 +61,7 @@ final class AgentDesk {
             case AgentChange.Heartbeat c -> registry.heartbeat(c.name(), now);
             case AgentChange.Route c -> registry.route(c.options());
             case AgentChange.Look c -> c.look().accept(registry, now);
+            case AgentChange.LookAtWaiting c -> c.look().accept(List.copyOf(refused.values()));
         }
         return "";
     }
@@ -86,7 +91,11 @@ final class AgentDesk {
     }
 
     Choice choose(AgentDemand demand, TaskProfile task, long now) {
-        return registry.choose(demand, task, now);
+        Choice choice = registry.choose(demand, task, now);
+        if (choice instanceof Choice.Refused refusal) {
+            refused.put(refusal.on(), refusal);
+        }
+        return choice;
     }
 
     Lease take(String agent, AgentDemand demand, TaskProfile task, long now) {
@@ -106,7 +115,11 @@ final class AgentDesk {
 
     /// What tasks waited for that may be there now.
     List<Awaited> changed() {
-        return registry.changed();
+        List<Awaited> changed = registry.changed();
+        if (!refused.isEmpty()) {
+            changed.forEach(refused::remove);
+        }
+        return changed;
     }
 
     private void tellIfIdle(String name, long now) {

@@ -249,7 +249,11 @@ final class Dispatcher implements Gate<LiveExecution> {
 
     @Override
     public void reserve(LiveExecution execution, int task, long now) {
-        ledger.reserve(demand(execution, task), now);
+        AgentLane lane = agentLane(execution, task);
+        // What is shared is not kept for a task that waits for an agent: it would only stand idle.
+        if (lane == null || agents.choose(lane.agent(), profile(execution, task, lane), now) instanceof Choice.Chosen) {
+            ledger.reserve(demand(execution, task), now);
+        }
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class LiveExecution extends ScheduledExecution {
     /// By the plan's task who may run it; empty until the first may need an agent.
     private @Nullable AgentLane[] agentLanes = {};
 
-    private BitSet agentsAsked = new BitSet(0);
+    private @Nullable BitSet agentsAsked;
 
     public LiveExecution(
             Admission admission, ExecutionState state, PlanFacts facts, Object attachment, byte[] headDigest) {
@@ -156,12 +156,14 @@ public final class LiveExecution extends ScheduledExecution {
     /// @param resolve asks the agents, once for each task
     @Nullable
     AgentLane agentLane(int planned, Function<PlannedTask, @Nullable AgentLane> resolve) {
-        if (agentLanes.length == 0) {
+        BitSet asked = agentsAsked;
+        if (asked == null) {
             agentLanes = new AgentLane[state.plan().taskCount()];
-            agentsAsked = new BitSet(agentLanes.length);
+            asked = new BitSet(agentLanes.length);
+            agentsAsked = asked;
         }
-        if (!agentsAsked.get(planned)) {
-            agentsAsked.set(planned);
+        if (!asked.get(planned)) {
+            asked.set(planned);
             agentLanes[planned] = resolve.apply(state.plan().task(planned));
         }
         return agentLanes[planned];

@@ -4,6 +4,7 @@ import dev.ropewalk.agent.AgentDemand;
 import dev.ropewalk.agent.AgentProfile;
 import dev.ropewalk.agent.AgentRegistry;
 import dev.ropewalk.agent.AgentStanding;
+import dev.ropewalk.agent.Choice;
 import dev.ropewalk.agent.Roster;
 import dev.ropewalk.agent.RoutingOptions;
 import dev.ropewalk.agent.RoutingScore;
@@ -13,6 +14,7 @@ import dev.ropewalk.agents.AgentDescriptor;
 import dev.ropewalk.agents.AgentRouting;
 import dev.ropewalk.agents.AgentScore;
 import dev.ropewalk.agents.AgentStatus;
+import dev.ropewalk.agents.AgentWait;
 import dev.ropewalk.agents.Agents;
 import dev.ropewalk.plan.AgentCheck;
 import dev.ropewalk.plan.AgentRequirement;
@@ -20,6 +22,8 @@ import dev.ropewalk.plan.Priority;
 import dev.ropewalk.tool.StandardToolRegistry;
 import dev.ropewalk.tool.ToolDescriptor;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -184,12 +190,31 @@ final class LocalAgents implements Agents, AutoCloseable {
                 .toList());
     }
 
+    @Override
+    public List<AgentWait> waiting() {
+        return ask(seen -> new AgentChange.LookAtWaiting(
+                refused -> seen.accept(refused.stream().map(LocalAgents::wait).toList())));
+    }
+
+    private static AgentWait wait(Choice.Refused refused) {
+        return new AgentWait(
+                refused.on().text(),
+                refused.reason(),
+                refused instanceof Choice.Faster faster
+                        ? Optional.of(Instant.EPOCH.plus(faster.until(), ChronoUnit.MICROS))
+                        : Optional.empty());
+    }
+
     /// What the loop says of its agents.
     private <T> List<T> look(BiFunction<AgentRegistry, Long, List<T>> what) {
+        return ask(seen -> new AgentChange.Look((registry, now) -> seen.accept(what.apply(registry, now))));
+    }
+
+    private <T> List<T> ask(Function<Consumer<List<T>>, AgentChange> question) {
         AtomicReference<@Nullable List<T>> seen = new AtomicReference<>();
         questions
-                .askAnyway(answer -> new LoopInput.ChangeAgents(new AgentChange.Look((registry, now) -> {
-                    seen.set(what.apply(registry, now));
+                .askAnyway(answer -> new LoopInput.ChangeAgents(question.apply(all -> {
+                    seen.set(all);
                     answer.accept(new LoopInput.Answer.Done("", true));
                 })))
                 .join();

@@ -191,11 +191,40 @@ class EngineAgentsTest {
                 .result(resultOf("draft"))
                 .build());
         assertThat(engine.agents().list()).isEmpty();
+        Awaitility.await().until(() -> !engine.agents().waiting().isEmpty());
+        assertThat(engine.agents().waiting()).singleElement().satisfies(wait -> {
+            assertThat(wait.what()).isEqualTo("agent of type writer that offers write");
+            assertThat(wait.reason()).contains("there are no agents");
+            assertThat(wait.until()).isEmpty();
+        });
         assertThat(end).isNotDone();
 
         engine.agents().register(writer("ben"));
 
         assertThat(end.join().result()).isEqualTo("ben");
+        assertThat(engine.agents().waiting()).isEmpty();
+    }
+
+    @Test
+    void a_task_waits_for_a_faster_agent_and_says_so() throws Exception {
+        engine.agents().register(writer("slow"));
+        engine.agents().register(hangingWriter("fast").speed(1_000));
+        CompletableFuture<ExecutionResult> first = engine.execute(ExecutionPlan.named("p")
+                .task("draft", t -> t.tool("write").estimatedDuration(Duration.ofHours(4)))
+                .build());
+        entered.await();
+        CompletableFuture<ExecutionResult> second = engine.execute(ExecutionPlan.named("p")
+                .task("draft", t -> t.tool("write").estimatedDuration(Duration.ofHours(4)))
+                .build());
+        Awaitility.await().until(() -> !engine.agents().waiting().isEmpty());
+
+        assertThat(engine.agents().waiting()).singleElement().satisfies(wait -> {
+            assertThat(wait.reason()).isEqualTo("waits for the faster agent fast");
+            assertThat(wait.until()).isPresent();
+        });
+        release.countDown();
+        assertThat(agents(first.join())).containsExactly("fast");
+        assertThat(agents(second.join())).containsExactly("fast");
     }
 
     @Test
