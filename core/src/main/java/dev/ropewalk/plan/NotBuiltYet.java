@@ -17,11 +17,9 @@ final class NotBuiltYet {
         parts.add(PlanPart.ADAPTIVE_GROUPS);
         parts.add(PlanPart.POOL_COST);
         parts.add(PlanPart.POOL_QUEUE);
-        parts.add(PlanPart.POOL_PREEMPTION);
         parts.add(PlanPart.RESOURCE_DURATION);
         parts.add(PlanPart.RESOURCE_PRIORITY);
         parts.add(PlanPart.BATCH);
-        parts.add(PlanPart.PREEMPTIBLE);
         return Collections.unmodifiableSet(parts);
     }
 }

@@ -198,6 +198,13 @@ public final class ResourceLedger {
         }
     }
 
+    /// What is missing of its pools for a demand that they refuse; empty if they do not let others be
+    /// stopped for it.
+    public Optional<Shortage> shortage(Demand demand) {
+        known.pools(demand);
+        return Shortage.of(demand);
+    }
+
     /// Keeps room for a demand that has waited for long: what it needs is not given to others, which may
     /// still use what is beside it. Ends with its next grant. Does nothing for one that has it already.
     public void reserve(Demand demand, long now) {

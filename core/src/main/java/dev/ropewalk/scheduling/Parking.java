@@ -125,6 +125,12 @@ final class Parking {
         return null;
     }
 
+    void unschedule(Stay stay) {
+        if (stay.place >= 0) {
+            byTime.remove(stay);
+        }
+    }
+
     /// Room is being kept for the task.
     void reserved(Stay stay, ScheduledExecution execution, int task) {
         stay.reservedFor = execution;

@@ -151,11 +151,48 @@ public final class Scheduler<E extends ScheduledExecution> {
         }
     }
 
+    private void reserve(Parking.Stay stay, long now) {
+        Group head = stay.lane.best();
+        gate.reserve(own(head.execution), head.tasks.firstTask(), now);
+        parking.reserved(stay, head.execution, head.tasks.firstTask());
+    }
+
+    /// Tries the lane of a task once more that may have been refused: the gate may have another answer for
+    /// this one.
+    public void askAgain(E execution, int task) {
+        for (Group group : ((ScheduledExecution) execution).groups()) {
+            if (group.lane.stay.isParked() && group.tasks.queuedAt(task) >= 0) {
+                parking.remove(group.lane.stay);
+                return;
+            }
+        }
+    }
+
+    /// As [#askAgain(ScheduledExecution, int)] for all of its tasks.
+    public void askAgain(E execution) {
+        for (Group group : ((ScheduledExecution) execution).groups()) {
+            if (group.lane.stay.isParked()) {
+                parking.remove(group.lane.stay);
+            }
+        }
+    }
+
+    /// Keeps what becomes free for the lane of a task that was refused, from now on and not only when it
+    /// has waited for long: somebody gives way to it.
+    public void keepRoomFor(E execution, int task, long now) {
+        for (Group group : ((ScheduledExecution) execution).groups()) {
+            Parking.Stay stay = group.lane.stay;
+            if (group.tasks.queuedAt(task) >= 0 && stay.isParked() && stay.reservedFor == null) {
+                parking.unschedule(stay);
+                reserve(stay, now);
+                return;
+            }
+        }
+    }
+
     private void wake(long now) {
         for (Parking.Stay stay = parking.due(now); stay != null; stay = parking.due(now)) {
-            Group head = stay.lane.best();
-            gate.reserve(own(head.execution), head.tasks.firstTask(), now);
-            parking.reserved(stay, head.execution, head.tasks.firstTask());
+            reserve(stay, now);
         }
         Group due = reviews.due(now);
         for (int i = 0; due != null && i < REVIEWS_A_DECISION; i++) {

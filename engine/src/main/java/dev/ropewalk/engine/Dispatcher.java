@@ -37,11 +37,13 @@ final class Dispatcher implements Gate<LiveExecution> {
     private final Strategies strategies;
     private final ResourceLedger ledger;
     private final AgentDesk agents = new AgentDesk(RoutingOptions.DEFAULT);
+    private final Preemption preemption;
 
     Dispatcher(SchedulerOptions options, ResourceLedger ledger) {
         this.scheduler = new Scheduler<>(options, this);
         this.strategies = options.strategies();
         this.ledger = ledger;
+        this.preemption = new Preemption(ledger);
     }
 
     /// The execution is under way: what its plan declares holds from now on.
@@ -65,12 +67,20 @@ final class Dispatcher implements Gate<LiveExecution> {
     }
 
     void ready(LiveExecution execution, int task, long now) {
-        scheduler.add(execution, task, execution.state().queuedAt(task), now);
+        // Who gave way goes behind the one for whom it did, also where the first in line goes first.
+        boolean gaveWay = execution.state().preemptions(task) > 0;
+        scheduler.add(execution, task, gaveWay ? now + 1 : execution.state().queuedAt(task), now);
+        if (preemption.mayMakeRoomFor(execution, task)) {
+            scheduler.askAgain(execution, task);
+        }
     }
 
     /// The priority of some of its tasks has changed.
     void reprioritised(LiveExecution execution, long now) {
         scheduler.rerank(execution, now);
+        if (preemption.isPossible()) {
+            scheduler.askAgain(execution);
+        }
     }
 
     /// The best task whose needs are granted. Its grant is a [Grant]; or a [Failure] if the task can
@@ -82,6 +92,20 @@ final class Dispatcher implements Gate<LiveExecution> {
     /// When [#next] may have something although nothing was released.
     long wakeAt() {
         return scheduler.wakeAt();
+    }
+
+    /// Which attempts are to stop so that a task of higher priority fits; what they free is kept for it.
+    List<Preemption.Victim> nextVictims(long now) {
+        Preemption.Stops stops = preemption.next(now).orElse(null);
+        if (stops == null) {
+            return List.of();
+        }
+        scheduler.keepRoomFor(stops.execution(), stops.task(), now);
+        return stops.victims();
+    }
+
+    void starting(LiveExecution execution, int task, LiveExecution.Running attempt) {
+        preemption.started(execution, task, attempt);
     }
 
     /// The attempt's start is durable: from now on its call may be on its way.
@@ -97,8 +121,9 @@ final class Dispatcher implements Gate<LiveExecution> {
     /// The attempt has ended.
     ///
     /// @param usage what it reported
-    void ended(LiveExecution execution, Grant grant, List<ResourceUse> usage, long now) {
+    void ended(LiveExecution execution, int task, Grant grant, List<ResourceUse> usage, long now) {
         if (grant != Grant.SLOT) {
+            preemption.ended(execution, task);
             released(ledger.release(grant, Settlement.of(grant.log(), usage), now));
         }
         scheduler.roomIn(execution);
@@ -205,7 +230,12 @@ final class Dispatcher implements Gate<LiveExecution> {
         }
         return switch (ledger.take(demand, execution.state().account(), now)) {
             case Grant grant -> new Verdict.Granted(grant);
-            case Taking.Refused(Resource resource, long until) -> new Verdict.Refused(resource, until);
+            case Taking.Refused(Resource resource, long until) -> {
+                if (resource.kind() == Resource.Kind.POOL) {
+                    preemption.refused(execution, task, demand);
+                }
+                yield new Verdict.Refused(resource, until);
+            }
             case Taking.Never(Failure failure) -> new Verdict.Granted(failure);
         };
     }

@@ -186,7 +186,9 @@ public final class LiveExecution extends ScheduledExecution {
 
     @Override
     protected Priority priority(int task) {
-        return state.priority(task);
+        int preemptions = state.preemptions(task);
+        Priority stated = state.priority(task);
+        return preemptions == 0 ? stated : stated.raisedBy(preemptions);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.ropewalk.engine.LoopInput.Space;
 import dev.ropewalk.engine.LoopInput.Submit;
 import dev.ropewalk.engine.LoopInput.SyncFailed;
 import dev.ropewalk.engine.LoopInput.Synced;
+import dev.ropewalk.engine.Preemption.Victim;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.ExecutionCommand;
 import dev.ropewalk.execution.ExecutionDecider;
@@ -448,6 +449,7 @@ public final class Loop {
         Running started =
                 new Running(attempt, work.attempt(execution, task, attempt, event.agent()), grant, lease, now);
         execution.running.put(task, started);
+        dispatcher.starting(execution, task, started);
         if (grant != Grant.SLOT) {
             batch.afterSync.add(synced -> dispatcher.started(grant, synced));
         }
@@ -463,7 +465,7 @@ public final class Loop {
         Running ended = execution.running.remove(task);
         if (ended != null) {
             dispatcher.release(ended.lease, now);
-            dispatcher.ended(execution, ended.grant, usage, now);
+            dispatcher.ended(execution, task, ended.grant, usage, now);
         }
     }
 
@@ -500,10 +502,15 @@ public final class Loop {
 
     /// Tells an attempt to stop once what was decided is durable, and gives it up after its grace.
     private void stop(LiveExecution execution, int task, Running attempt, StopCause cause) {
+        stop(execution, task, attempt, cause, 0);
+    }
+
+    /// @param grace if it is to be longer than the engine's
+    private void stop(LiveExecution execution, int task, Running attempt, StopCause cause, long grace) {
         attempt.stopCause = cause;
+        long patience = Math.max(limits.graceMicros(), grace);
         batch.effects.add(() -> work.stop(execution, task, attempt.attempt, cause));
-        batch.afterSync.add(
-                now -> timers.set(now + limits.graceMicros(), Timers.Kind.ABANDON, execution, task, attempt.attempt));
+        batch.afterSync.add(now -> timers.set(now + patience, Timers.Kind.ABANDON, execution, task, attempt.attempt));
     }
 
     private void armTimeout(LiveExecution execution) {
@@ -615,6 +622,7 @@ public final class Loop {
         while (mayAssign() && mayDecide()) {
             Assignment<LiveExecution> next = dispatcher.next(now).orElse(null);
             if (next == null) {
+                preempt(now);
                 return;
             }
             if (next.grant() instanceof Failure never) {
@@ -623,6 +631,17 @@ public final class Loop {
                 start(next.execution(), next.task(), held.grant(), held.lease(), now);
             } else {
                 start(next.execution(), next.task(), (Grant) next.grant(), null, now);
+            }
+        }
+    }
+
+    /// Stops attempts that give way to tasks of higher priority.
+    private void preempt(long now) {
+        for (List<Victim> victims = dispatcher.nextVictims(now);
+                !victims.isEmpty();
+                victims = dispatcher.nextVictims(now)) {
+            for (Victim victim : victims) {
+                stop(victim.execution(), victim.task(), victim.attempt(), StopCause.PREEMPTED, victim.graceMicros());
             }
         }
     }
@@ -685,7 +704,7 @@ public final class Loop {
         execution.running.forEach((task, attempt) -> {
             work.abandon(execution, task, attempt.attempt);
             dispatcher.release(attempt.lease, now);
-            dispatcher.ended(execution, attempt.grant, List.of(), now);
+            dispatcher.ended(execution, task, attempt.grant, List.of(), now);
         });
         unload(execution);
         work.quarantined(execution, cause);
