@@ -31,7 +31,7 @@ public final class Shortage {
         Pool[] pools = wanted.keySet().toArray(new Pool[0]);
         long[] missing = new long[pools.length];
         for (int i = 0; i < pools.length; i++) {
-            missing[i] = Saturated.add(pools[i].used(), wanted.get(pools[i])) - pools[i].capacity();
+            missing[i] = Saturated.add(pools[i].used(), wanted.getOrDefault(pools[i], 0L)) - pools[i].capacity();
             if (missing[i] > 0 && !pools[i].description.preemption()) {
                 return Optional.empty();
             }

@@ -228,14 +228,9 @@ final class Dispatcher implements Gate<LiveExecution> {
         if (demand == Demand.SLOT) {
             return ONLY_A_SLOT;
         }
-        return switch (ledger.take(demand, execution.state().account(), now)) {
+        return switch (takeResources(execution, task, demand, now)) {
             case Grant grant -> new Verdict.Granted(grant);
-            case Taking.Refused(Resource resource, long until) -> {
-                if (resource.kind() == Resource.Kind.POOL) {
-                    preemption.refused(execution, task, demand);
-                }
-                yield new Verdict.Refused(resource, until);
-            }
+            case Taking.Refused(Resource resource, long until) -> new Verdict.Refused(resource, until);
             case Taking.Never(Failure failure) -> new Verdict.Granted(failure);
         };
     }
@@ -251,7 +246,7 @@ final class Dispatcher implements Gate<LiveExecution> {
                 return new Verdict.Refused(refused.on(), Long.MAX_VALUE);
             }
             case Choice.Chosen chosen -> {
-                return switch (takeResources(execution, lane.demand(), now)) {
+                return switch (takeResources(execution, task, lane.demand(), now)) {
                     case Grant grant ->
                         new Verdict.Granted(new Held(grant, agents.take(chosen.agent(), lane.agent(), profile, now)));
                     case Taking.Refused(Resource resource, long until) -> new Verdict.Refused(resource, until);
@@ -261,10 +256,15 @@ final class Dispatcher implements Gate<LiveExecution> {
         }
     }
 
-    private Taking takeResources(LiveExecution execution, Demand demand, long now) {
-        return demand == Demand.SLOT
-                ? Grant.SLOT
-                : ledger.take(demand, execution.state().account(), now);
+    private Taking takeResources(LiveExecution execution, int task, Demand demand, long now) {
+        if (demand == Demand.SLOT) {
+            return Grant.SLOT;
+        }
+        Taking taking = ledger.take(demand, execution.state().account(), now);
+        if (taking instanceof Taking.Refused refused && refused.resource().kind() == Resource.Kind.POOL) {
+            preemption.refused(execution, task, demand);
+        }
+        return taking;
     }
 
     private TaskProfile profile(LiveExecution execution, int task, AgentLane lane) {

@@ -38,7 +38,8 @@ public final class PlanFacts {
         Map<DemandShape, DemandShape> distinct = new HashMap<>();
         for (PlannedTask task : plan.tasks()) {
             DemandShape shape = DemandShape.of(task.needs(), task.constraints().exclusive());
-            shapes[task.index()] = shape == DemandShape.SLOT ? shape : distinct.computeIfAbsent(shape, same -> same);
+            shapes[task.index()] =
+                    shape.equals(DemandShape.SLOT) ? DemandShape.SLOT : distinct.computeIfAbsent(shape, same -> same);
         }
         return distinct.isEmpty() ? null : shapes;
     }

@@ -186,7 +186,7 @@ final class EventProjection {
     /// Adds what else the same record stands for.
     private HeldGrants.Sink further(LogEvent event, int task, List<ExecutionEvent> out) {
         int[] k = {1};
-        return (type, description, facts) ->
+        return (ExecutionEventType type, String description, Map<String, @Nullable Object> facts) ->
                 out.add(event(event, k[0]++, type, Optional.of(names.path(task)), description, facts));
     }
 
