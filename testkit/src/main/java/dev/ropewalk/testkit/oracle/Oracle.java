@@ -37,6 +37,7 @@ public final class Oracle {
     private record Offer(WrittenOrder written, ExecutionPlan plan, String planDigest) {}
 
     private final Lives lives;
+    private final SharedUse shared;
     private final Reports reports = new Reports();
     private final Map<String, Offer> offers = new HashMap<>();
     private final Map<String, Watched> watched = new LinkedHashMap<>();
@@ -76,6 +77,7 @@ public final class Oracle {
 
     public Oracle(VirtualClock clock) {
         this.lives = new Lives(clock);
+        this.shared = new SharedUse(clock);
     }
 
     /// Where the simulated tools say what they report.
@@ -87,6 +89,7 @@ public final class Oracle {
     public void opened(StoreReader opened) {
         store = opened;
         inspect(opened);
+        shared.balances(opened.balances());
     }
 
     private byte[] blob(StoredValue.External value) {
@@ -105,6 +108,7 @@ public final class Oracle {
         check(newEpoch > epoch, "I9", "epoch %d follows %d", newEpoch, epoch);
         epoch = newEpoch;
         lives.begin(newEpoch, wallMicros);
+        shared.processBegins(wallMicros);
     }
 
     /// The process was told to end in order.
@@ -171,7 +175,7 @@ public final class Oracle {
             throw new Violation("I13", "there is an execution %s that nobody submitted".formatted(id));
         }
         ExecutionModel model = new ExecutionModel(id, offer.written(), offer.plan(), offer.planDigest());
-        Watched first = new Watched(model, new ExecutionRules(model, world, reports, this::blob));
+        Watched first = new Watched(model, new ExecutionRules(model, world, reports, this::blob), shared);
         watched.put(id, first);
         return first;
     }
@@ -187,6 +191,7 @@ public final class Oracle {
                 attempt,
                 model);
         check(!cancelAcked.contains(id), "I8", "%s: %s starts after a cancel was acknowledged", id, model);
+        shared.calls(watched(id).model, task);
     }
 
     /// What the tool is called with, if the attempt still counts.
@@ -195,6 +200,13 @@ public final class Oracle {
         TaskModel model = execution.model.task(task);
         if (model.stand == Stand.RUNNING && model.attempts == attempt) {
             execution.rules.data().checkArguments(model, arguments);
+        }
+    }
+
+    /// A batch is durable, and all of it is public.
+    public void released() {
+        if (store != null) {
+            shared.balances(store.balances());
         }
     }
 

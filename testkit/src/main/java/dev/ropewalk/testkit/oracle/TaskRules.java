@@ -129,6 +129,8 @@ final class TaskRules {
                         x,
                         task);
             }
+            case "BUDGET_EXCEEDED" ->
+                check(task.stand == Stand.QUEUED, "I15", "%s: %s fails for want of money", x, task);
             case Failure.ATTEMPT_LOST ->
                 check(
                         task.stand == Stand.HELD && task.losses >= 3,

@@ -17,8 +17,10 @@ final class Watched {
     final ExecutionState folded;
     final List<LogEvent> history = new ArrayList<>();
     private final Settled settled;
+    private final SharedUse shared;
 
-    Watched(ExecutionModel model, ExecutionRules rules) {
+    Watched(ExecutionModel model, ExecutionRules rules, SharedUse shared) {
+        this.shared = shared;
         this.model = model;
         this.rules = rules;
         this.settled = new Settled(model);
@@ -31,6 +33,7 @@ final class Watched {
         for (LogEvent event : events) {
             history.add(event);
             rules.next(event, epoch);
+            shared.next(model, event);
             Evolution.evolve(folded, event);
         }
         settled.verify();

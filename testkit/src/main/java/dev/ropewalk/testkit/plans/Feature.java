@@ -1,5 +1,9 @@
 package dev.ropewalk.testkit.plans;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /// What a random workflow may make use of.
 public enum Feature {
     SEQUENTIAL,
@@ -33,5 +37,16 @@ public enum Feature {
     DEPENDENCY_CONDITION,
     NOT_BEFORE,
     WINDOW,
-    DEADLINE
+    DEADLINE,
+    /// Concurrency groups that all plans share.
+    GROUPS,
+    REQUEST_RATES,
+    /// Rates and budgets of tokens.
+    TOKENS,
+    POOLS,
+    LOCKS;
+
+    /// What plans share. Drawn by themselves, so that a seed without them means what it meant before.
+    public static final Set<Feature> SHARING =
+            Collections.unmodifiableSet(EnumSet.of(GROUPS, REQUEST_RATES, TOKENS, POOLS, LOCKS));
 }

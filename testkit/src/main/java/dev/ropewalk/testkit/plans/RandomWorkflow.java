@@ -6,7 +6,6 @@ import dev.ropewalk.plan.Documentation;
 import dev.ropewalk.plan.OnError;
 import dev.ropewalk.plan.Ordering;
 import dev.ropewalk.plan.Payload;
-import dev.ropewalk.plan.SharedResources;
 import dev.ropewalk.plan.StepMode;
 import dev.ropewalk.plan.Template;
 import dev.ropewalk.plan.Workflow;
@@ -73,7 +72,7 @@ public final class RandomWorkflow {
                         ? Optional.of(Duration.ofMillis(random.skewed(500, 120_000)))
                         : Optional.empty(),
                 outermost && has(Feature.MAX_PARALLEL, 70) ? OptionalInt.of(1 + random.below(4)) : OptionalInt.empty(),
-                SharedResources.NONE,
+                SharingDraft.declared(features),
                 Ordering.NONE,
                 outermost ? times.constraints(true, true) : Constraints.NONE);
     }

@@ -31,6 +31,7 @@ final class TaskDraft {
     private final RandomWorkflow.Scope scope;
     private final TaskArguments values;
     private final TimeDraft times;
+    private final SharingDraft sharing;
     private final String id;
     boolean mustHaveCondition;
 
@@ -40,6 +41,7 @@ final class TaskDraft {
         this.scope = scope;
         this.values = new TaskArguments(random, features, scope);
         this.times = new TimeDraft(random, features);
+        this.sharing = new SharingDraft(random, features);
         this.id = id;
     }
 
@@ -125,8 +127,8 @@ final class TaskDraft {
                 Optional.empty(),
                 Optional.empty(),
                 has(Feature.UNKNOWN_WHEN_LOST, 40) ? Optional.of(OnLost.UNKNOWN) : Optional.empty(),
-                Needs.NONE,
-                constraints);
+                sharing.needs(),
+                sharing.alone(constraints));
     }
 
     private Optional<Template.Expression> condition(boolean item) {

@@ -6,6 +6,7 @@ import dev.ropewalk.engine.LoopInput;
 import dev.ropewalk.execution.AttemptEnd;
 import dev.ropewalk.execution.ExecutionCommand;
 import dev.ropewalk.execution.Failure;
+import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.StoredValue;
 import dev.ropewalk.expression.ExpressionException;
 import dev.ropewalk.plan.PlannedTask;
@@ -202,7 +203,11 @@ final class SimulatedAttempt {
         world.oracle().reports().success(id, task, attempt, result, inputDigest);
         long micros = world.clock().micros() - startedAt;
         String digest = inputDigest;
-        report(at -> new ExecutionCommand.ReportSuccess(at, task, attempt, result, digest, micros, List.of()));
+        report(at -> new ExecutionCommand.ReportSuccess(at, task, attempt, result, digest, micros, usage()));
+    }
+
+    private List<ResourceUse> usage() {
+        return inputs.task().needs().groups().isEmpty() ? List.of() : script.usage();
     }
 
     /// Results of attempts that do not run; nobody may believe them.
@@ -225,7 +230,7 @@ final class SimulatedAttempt {
             world.oracle().reports().failure(id, task, attempt, reported);
             long micros = world.clock().micros() - startedAt;
             String digest = inputDigest;
-            report(at -> new ExecutionCommand.ReportFailure(at, task, attempt, reported, digest, micros, List.of()));
+            report(at -> new ExecutionCommand.ReportFailure(at, task, attempt, reported, digest, micros, usage()));
             return;
         }
         AttemptEnd end = switch (cause) {

@@ -259,6 +259,7 @@ final class SimulatedProcess {
 
     /// A batch is durable and everybody knows.
     void released() {
+        world.oracle().released();
         int running = world.oracle().running();
         if (running > limits.maxParallel()) {
             throw new Violation("I2", "%d attempts run, at most %d".formatted(running, limits.maxParallel()));

@@ -2,6 +2,7 @@ package dev.ropewalk.testkit.simulation;
 
 import dev.ropewalk.testkit.SeededRandom;
 import dev.ropewalk.testkit.plans.Feature;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public record SimulationOptions(
         long seed, Set<Fault> faults, Set<Feature> features, int maxTasks, int executions, int maxCrashes) {
 
     private static final long SWARM = 1;
+    private static final long SWARM_SHARING = 5;
 
     public SimulationOptions {
         faults = Collections.unmodifiableSet(copy(faults, Fault.class));
@@ -38,19 +40,27 @@ public record SimulationOptions(
     /// What the seed draws.
     public static SimulationOptions of(long seed) {
         SeededRandom random = SeededRandom.of(seed, SWARM);
+        Set<Fault> faults = subset(Fault.values(), random);
+        Set<Feature> features = subset(
+                Arrays.stream(Feature.values())
+                        .filter(feature -> !Feature.SHARING.contains(feature))
+                        .toArray(Feature[]::new),
+                random);
+        features.addAll(sharing(SeededRandom.of(seed, SWARM_SHARING)));
         return new SimulationOptions(
-                seed,
-                subset(Fault.class, random),
-                subset(Feature.class, random),
-                (int) random.skewed(2, 20),
-                1 + random.below(3),
-                (int) random.skewed(1, 6));
+                seed, faults, features, (int) random.skewed(2, 20), 1 + random.below(3), (int) random.skewed(1, 6));
     }
 
-    private static <E extends Enum<E>> Set<E> subset(Class<E> type, SeededRandom random) {
-        EnumSet<E> subset = EnumSet.noneOf(type);
+    private static Set<Feature> sharing(SeededRandom random) {
+        return random.percent(50)
+                ? subset(Feature.SHARING.toArray(Feature[]::new), random)
+                : EnumSet.noneOf(Feature.class);
+    }
+
+    private static <E extends Enum<E>> Set<E> subset(E[] all, SeededRandom random) {
+        EnumSet<E> subset = EnumSet.noneOf(all[0].getDeclaringClass());
         int percent = random.pick(List.of(20, 50, 80));
-        for (E each : type.getEnumConstants()) {
+        for (E each : all) {
             if (random.percent(percent)) {
                 subset.add(each);
             }

@@ -1,6 +1,7 @@
 package dev.ropewalk.testkit.simulation;
 
 import dev.ropewalk.execution.Failure;
+import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.plan.Payload;
 import dev.ropewalk.testkit.SeededRandom;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 /// @param falseAttempt whether it also reports a result for an attempt that there is not
 /// @param stopMicros how long it takes to end when it is told to
 /// @param afterStop what it does then
+/// @param usage what it reports to have used, if it is asked
 record ToolScript(
         long delayMicros,
         long runMicros,
@@ -25,7 +27,8 @@ record ToolScript(
         boolean twice,
         boolean falseAttempt,
         long stopMicros,
-        AfterStop afterStop) {
+        AfterStop afterStop,
+        List<ResourceUse> usage) {
 
     enum AfterStop {
         STOPS,
@@ -49,7 +52,12 @@ record ToolScript(
                 faults.contains(Fault.RESULT_TWICE) && random.percent(20),
                 faults.contains(Fault.FALSE_ATTEMPT) && random.percent(20),
                 random.skewed(10, 2_000_000),
-                goesOn ? AfterStop.GOES_ON : returns ? AfterStop.RETURNS_RESULT : AfterStop.STOPS);
+                goesOn ? AfterStop.GOES_ON : returns ? AfterStop.RETURNS_RESULT : AfterStop.STOPS,
+                usage(random));
+    }
+
+    private static List<ResourceUse> usage(SeededRandom random) {
+        return random.percent(60) ? List.of(new ResourceUse("tokens", "tokens", random.below(70_000), 0)) : List.of();
     }
 
     private static Optional<Failure> failure(SeededRandom random, Set<Fault> faults) {
