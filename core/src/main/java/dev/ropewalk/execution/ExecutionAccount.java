@@ -3,6 +3,7 @@ package dev.ropewalk.execution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// What one execution has spent and has reserved of tokens and money, by its log alone: as a whole, and
@@ -46,6 +47,20 @@ public final class ExecutionAccount {
         private void settle(Settlement used) {
             settledTokens = Saturated.add(settledTokens, used.tokens());
             settledCost = Saturated.add(settledCost, used.microCost());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Sums that
+                    && settledTokens == that.settledTokens
+                    && settledCost == that.settledCost
+                    && reservedTokens == that.reservedTokens
+                    && reservedCost == that.reservedCost;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(settledTokens, settledCost, reservedTokens, reservedCost);
         }
 
         @Override

@@ -37,7 +37,9 @@ public final class ResourceLedger {
     /// @param owner compared by `equals`
     /// @param workflow whose executions share a budget per day or in total
     public void declare(Object owner, SharedResources declared, String workflow) {
-        known.declare(owner, declared, workflow);
+        if (!declared.equals(SharedResources.NONE)) {
+            known.declare(owner, declared, workflow);
+        }
     }
 
     /// The owner is gone; so are its demands, and none of its grants is held any more.
