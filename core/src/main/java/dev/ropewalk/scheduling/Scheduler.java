@@ -97,6 +97,10 @@ public final class Scheduler<E extends ScheduledExecution> {
                 leaveOut(group.execution);
             }
         }
+        if (parking.nextDue() <= now) {
+            // A lane that has been refused for long enough was tried, and refused again.
+            wake(now);
+        }
         return Optional.empty();
     }
 
