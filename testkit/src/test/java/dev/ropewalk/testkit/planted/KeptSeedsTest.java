@@ -30,7 +30,7 @@ class KeptSeedsTest {
                     "what has ended since it was read is adopted",
                     "an execution that ended while somebody resumed it was loaded again, and the log broke"),
             new Kept(
-                    8,
+                    265,
                     "an end counts as stored when it is decided",
                     "an execution timed out before its acceptance was durable, and its key was taken a second time"),
             new Kept(

@@ -311,6 +311,42 @@ final class PlantedBugs {
                         "fold",
                         beforeBranch(Opcode.IFLE, 0, code -> code.pop().iconst_0())),
 
+                // What executions share.
+                new PlantedBug("a pool gets nothing back", "resource.ResourceLedger", "end", drop("release")),
+                new PlantedBug("a place in a group stays taken", "resource.ResourceLedger", "end", drop("leave")),
+                new PlantedBug(
+                        "a pool gives more than it has",
+                        "resource.Pool",
+                        "hasRoom",
+                        instead(code -> code.iconst_1().ireturn())),
+                new PlantedBug(
+                        "a lock is shared",
+                        "resource.Lock",
+                        "hasRoom",
+                        instead(code -> code.iconst_1().ireturn())),
+                new PlantedBug(
+                        "a rate begins anew with each process",
+                        "resource.RateWindow",
+                        "restore",
+                        instead(CodeBuilder::return_)),
+                new PlantedBug(
+                        "tokens are settled twice",
+                        "resource.SpendingCounter",
+                        "settle",
+                        after("tokens", code -> code.loadConstant(2L).lmul())),
+                new PlantedBug(
+                        "a budget is not given back what was reserved",
+                        "resource.SpendingCounter",
+                        "settle",
+                        keepField("reservedTokens")),
+                new PlantedBug(
+                        "balances are not written",
+                        "engine.LogAppender",
+                        "balances",
+                        instead(code -> code.invokestatic(
+                                        ConstantDescs.CD_List, "of", method(ConstantDescs.CD_List), true)
+                                .areturn())),
+
                 // Data.
                 new PlantedBug(
                         "every item of a forEach sees the results of the first",
