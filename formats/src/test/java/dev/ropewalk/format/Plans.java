@@ -3,6 +3,7 @@ package dev.ropewalk.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ropewalk.format.cel.CelExpressionLanguage;
+import dev.ropewalk.plan.KnownResources;
 import dev.ropewalk.plan.PlanLimits;
 import dev.ropewalk.plan.ToolNames;
 import dev.ropewalk.plan.Workflow;
@@ -45,7 +46,8 @@ final class Plans {
     }
 
     static CheckedPlan check(ReadPlan read) {
-        return read.compile(Map.of(), PlanLimits.DEFAULT, new CelExpressionLanguage(), ToolNames.UNCHECKED);
+        return read.compile(
+                Map.of(), PlanLimits.DEFAULT, new CelExpressionLanguage(), ToolNames.UNCHECKED, KnownResources.NONE);
     }
 
     /// All problems of form and meaning as they are shown.
