@@ -27,32 +27,35 @@ final class Experience {
     private final Map<String, Calls> tools = new Bounded<>(TOOLS);
     private final long forgetMicros;
 
+    // Of the tool that was looked up last.
+
+    /// The part of its calls that succeed, from 0.05 to 1.
+    double success = 1;
+
+    /// How many times as long as declared it takes.
+    double slowness = 1;
+
+    /// Whether it was called lately.
+    boolean warm;
+
     Experience(long forgetMicros) {
         this.forgetMicros = forgetMicros;
     }
 
-    /// From 0.05 to 1.
-    double success(String tool, long now) {
-        return success(tools.get(tool), now);
+    /// Looks a tool up, for [#success], [#slowness] and [#warm].
+    void look(String tool, long now) {
+        Calls calls = tools.isEmpty() ? null : tools.get(tool);
+        success = success(calls, now);
+        slowness = slowness(calls, now);
+        warm = calls != null && trust(calls, now) > 0;
     }
 
     private double success(@Nullable Calls calls, long now) {
         return calls == null ? 1 : Math.max(LEAST_SUCCESS, 1 - (1 - calls.success) * trust(calls, now));
     }
 
-    /// How many times as long as declared it takes.
-    double slowness(String tool, long now) {
-        return slowness(tools.get(tool), now);
-    }
-
     private double slowness(@Nullable Calls calls, long now) {
         return calls == null ? 1 : 1 + (calls.slowness - 1) * trust(calls, now);
-    }
-
-    /// Whether it called the tool lately.
-    boolean isWarm(String tool, long now) {
-        Calls calls = tools.get(tool);
-        return calls != null && trust(calls, now) > 0;
     }
 
     /// @param deviation how many times as long as expected the call took; only if it succeeded

@@ -36,12 +36,14 @@ final class Routing {
     /// @param room when the candidate has room
     void look(Member candidate, long room) {
         wait = Math.max(0, room - now);
-        run = work * candidate.experience.slowness(demand.tool(), now) / candidate.speed();
-        success = candidate.experience.success(demand.tool(), now);
+        Experience experience = candidate.experience;
+        experience.look(demand.tool(), now);
+        run = work * experience.slowness / candidate.speed();
+        success = experience.success;
         cost = candidate.profile.microCost(run) / success;
         contention = contention(candidate);
         proficiency = proficiency(candidate);
-        cold = !candidate.experience.isWarm(demand.tool(), now);
+        cold = !experience.warm;
         total = wait
                 + run
                 + run * (1 / success - 1)

@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The loop's agents: which tasks need one, who gets them, and what follows when agents come and go.
 /// Owned by the loop.
 final class AgentDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentDesk.class);
 
     private final AgentRegistry registry;
 
@@ -93,7 +97,10 @@ final class AgentDesk {
     Choice choose(AgentDemand demand, TaskProfile task, long now) {
         Choice choice = registry.choose(demand, task, now);
         if (choice instanceof Choice.Refused refusal) {
-            refused.put(refusal.on(), refusal);
+            Choice.Refused before = refused.put(refusal.on(), refusal);
+            if (refusal instanceof Choice.Nobody && !(before instanceof Choice.Nobody)) {
+                LOG.warn("Tasks wait for an agent that is not there reason={}", refusal.reason());
+            }
         }
         return choice;
     }
