@@ -173,6 +173,48 @@ class SchedulerTest {
     }
 
     @Test
+    void room_is_kept_at_once_for_a_task_for_which_others_give_way() {
+        Resource memory = new Resource("memory", 1);
+        Counters gate = new Counters((_, _) -> new Shape("big", List.of(new Demand(memory, 4))));
+        Scheduler<Waiting> scheduler = fifo(gate);
+        scheduler.add(one, 0, 10);
+        scheduler.keepRoomFor(one, 0, 10);
+        assertThat(gate.reservations).as("nobody has refused it yet").isEmpty();
+        assertThat(drain(scheduler, 10)).isEmpty();
+
+        scheduler.keepRoomFor(one, 7, 11);
+        scheduler.keepRoomFor(one, 0, 11);
+        scheduler.keepRoomFor(one, 0, 12);
+
+        assertThat(gate.reservations).containsExactly(new Reservation("one", 0, 11, true));
+        assertThat(scheduler.wakeAt()).isEqualTo(Long.MAX_VALUE);
+        memory.free = 4;
+        scheduler.released(memory);
+        assertThat(drain(scheduler, 13)).containsExactly("one0");
+    }
+
+    @Test
+    void a_lane_is_asked_for_again_when_the_gate_may_have_another_answer() {
+        Resource memory = new Resource("memory", 1);
+        Counters gate = new Counters((_, _) -> new Shape("big", List.of(new Demand(memory, 4))));
+        Scheduler<Waiting> scheduler = fifo(gate);
+        scheduler.add(one, 0, 10);
+        drain(scheduler, 10);
+        assertThat(gate.asked).isEqualTo(1);
+
+        scheduler.askAgain(one, 7);
+        scheduler.askAgain(two);
+        drain(scheduler, 11);
+        assertThat(gate.asked).as("of others").isEqualTo(1);
+        scheduler.askAgain(one, 0);
+        drain(scheduler, 12);
+        assertThat(gate.asked).isEqualTo(2);
+        scheduler.askAgain(one);
+        drain(scheduler, 13);
+        assertThat(gate.asked).isEqualTo(3);
+    }
+
+    @Test
     void room_is_no_longer_kept_when_nothing_waits_for_it() {
         Resource memory = new Resource("memory", 1);
         Counters gate = new Counters((_, _) -> new Shape("big", List.of(new Demand(memory, 4))));
