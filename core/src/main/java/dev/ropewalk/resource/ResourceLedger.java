@@ -47,6 +47,11 @@ public final class ResourceLedger {
         return known.withdraw(owner);
     }
 
+    /// Whether there is a budget over all that is done, so that no task asks for a slot alone.
+    public boolean limitsEverything() {
+        return known.all.isDeclared();
+    }
+
     /// The demand of tasks of this shape, to be asked for once for each shape in an execution. Equal
     /// demands are the same object, also across executions unless each has a budget of its own.
     public Demand demand(Object owner, DemandShape shape) {

@@ -209,7 +209,7 @@ final class Dispatcher implements Gate<LiveExecution> {
 
     private Demand demand(LiveExecution execution, int task) {
         PlanFacts facts = execution.facts();
-        return facts.onlySlots()
+        return facts.onlySlots() && !ledger.limitsEverything()
                 ? Demand.SLOT
                 : execution.demand(
                         execution.state().definition(task).index(), shape -> ledger.demand(execution, shape));

@@ -145,7 +145,7 @@ public final class LiveExecution extends ScheduledExecution {
         Demand demand = demands[planned];
         if (demand == null) {
             DemandShape shape = facts.shape(planned);
-            demand = shape.equals(DemandShape.SLOT) ? Demand.SLOT : resolve.apply(shape);
+            demand = resolve.apply(shape);
             demands[planned] = demand;
         }
         return demand;

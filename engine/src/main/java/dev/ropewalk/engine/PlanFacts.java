@@ -41,7 +41,8 @@ public final class PlanFacts {
             shapes[task.index()] =
                     shape.equals(DemandShape.SLOT) ? DemandShape.SLOT : distinct.computeIfAbsent(shape, same -> same);
         }
-        return distinct.isEmpty() ? null : shapes;
+        // A budget is also that of tasks which say nothing of what they cost.
+        return distinct.isEmpty() && plan.shared().budget().isEmpty() ? null : shapes;
     }
 
     private static List<AgentNeed> agents(ExecutionPlan plan) {
