@@ -98,7 +98,7 @@ final class SharedUse {
         Key key = new Key(execution.id, event.task());
         open.put(key, attempt);
         running.put(key, attempt);
-        if (shared != SharedResources.NONE) {
+        if (!shared.equals(SharedResources.NONE)) {
             declared = shared;
         }
         for (ConcurrencyGroup group : shared.groups()) {
