@@ -5,6 +5,7 @@ import dev.ropewalk.plan.ConcurrencyGroup;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ResourcePool;
 import dev.ropewalk.store.Store;
+import dev.ropewalk.strategy.StrategyRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -79,6 +80,13 @@ public final class EngineBuilder {
     /// The order of ready tasks, of executions whose plan says no other, such as `ADAPTIVE`.
     public EngineBuilder strategy(String name) {
         scheduling = scheduling.withStrategy(name);
+        return this;
+    }
+
+    /// When another strategy takes the place of the engine's, such as
+    /// `StrategyRule.whileBacklog(10_000, 5_000, new ShortestJobFirst())`; of several the first that holds.
+    public EngineBuilder strategyRule(StrategyRule rule) {
+        scheduling = scheduling.withRule(rule);
         return this;
     }
 

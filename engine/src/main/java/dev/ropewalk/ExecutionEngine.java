@@ -97,6 +97,9 @@ public interface ExecutionEngine extends AutoCloseable {
     /// The result, if the execution has ended.
     Optional<ExecutionResult> result(String executionId);
 
+    /// The order of tasks that are ready and wait.
+    TaskOrder order();
+
     /// How far the execution is, if it is under way.
     Optional<ExecutionProgress> progress(String executionId);
 

@@ -5,6 +5,7 @@ import dev.ropewalk.plan.Ordering;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.plan.ResourcePool;
 import dev.ropewalk.plan.SharedResources;
+import dev.ropewalk.strategy.StrategyRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,8 +20,12 @@ import java.util.SequencedMap;
 /// @param shared the pools and groups that plans may name without declaring them
 /// @param strategy the order of ready tasks; empty for the usual one
 /// @param tenants the weight of each tenant, 1 to 1,000; those that are not named have weight 1
+/// @param rules when another strategy takes the place of the engine's; the first that holds
 public record SchedulingOptions(
-        SharedResources shared, Optional<String> strategy, SequencedMap<String, Integer> tenants) {
+        SharedResources shared,
+        Optional<String> strategy,
+        SequencedMap<String, Integer> tenants,
+        List<StrategyRule> rules) {
 
     /// The greatest weight of a tenant.
     public static final int MOST_WEIGHT = 1_000;
@@ -28,7 +33,12 @@ public record SchedulingOptions(
     public static final SchedulingOptions DEFAULT =
             new SchedulingOptions(SharedResources.NONE, Optional.empty(), new LinkedHashMap<>());
 
+    public SchedulingOptions(SharedResources shared, Optional<String> strategy, SequencedMap<String, Integer> tenants) {
+        this(shared, strategy, tenants, List.of());
+    }
+
     public SchedulingOptions {
+        rules = List.copyOf(rules);
         Objects.requireNonNull(shared, "shared");
         Objects.requireNonNull(strategy, "strategy");
         tenants = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tenants));
@@ -37,23 +47,31 @@ public record SchedulingOptions(
     public SchedulingOptions withPool(ResourcePool pool) {
         List<ResourcePool> pools = new ArrayList<>(shared.pools());
         pools.add(pool);
-        return new SchedulingOptions(new SharedResources(pools, shared.groups(), shared.budget()), strategy, tenants);
+        return new SchedulingOptions(
+                new SharedResources(pools, shared.groups(), shared.budget()), strategy, tenants, rules);
     }
 
     public SchedulingOptions withGroup(ConcurrencyGroup group) {
         List<ConcurrencyGroup> groups = new ArrayList<>(shared.groups());
         groups.add(group);
-        return new SchedulingOptions(new SharedResources(shared.pools(), groups, shared.budget()), strategy, tenants);
+        return new SchedulingOptions(
+                new SharedResources(shared.pools(), groups, shared.budget()), strategy, tenants, rules);
     }
 
     public SchedulingOptions withStrategy(String name) {
-        return new SchedulingOptions(shared, Optional.of(name), tenants);
+        return new SchedulingOptions(shared, Optional.of(name), tenants, rules);
     }
 
     public SchedulingOptions withTenant(String name, int weight) {
         SequencedMap<String, Integer> more = new LinkedHashMap<>(tenants);
         more.put(name, weight);
-        return new SchedulingOptions(shared, strategy, more);
+        return new SchedulingOptions(shared, strategy, more, rules);
+    }
+
+    public SchedulingOptions withRule(StrategyRule rule) {
+        List<StrategyRule> more = new ArrayList<>(rules);
+        more.add(rule);
+        return new SchedulingOptions(shared, strategy, tenants, more);
     }
 
     /// What is wrong with it; the paths are those of the configuration, `pools.cpu.capacity`. Whether there

@@ -3,6 +3,7 @@ package dev.ropewalk.engine;
 import dev.ropewalk.engine.LiveExecution.StopCause;
 import dev.ropewalk.execution.LogEvent;
 import dev.ropewalk.execution.StoredValue;
+import dev.ropewalk.strategy.StrategySwitch;
 import dev.ropewalk.value.InputCollector;
 import dev.ropewalk.value.TaskInputs;
 import java.time.Instant;
@@ -109,6 +110,11 @@ final class AttemptWork implements Work {
     @Override
     public void unloaded(LiveExecution execution) {
         publishing.unloaded(execution);
+    }
+
+    @Override
+    public void strategyChanged(StrategySwitch change) {
+        LOG.info("Strategy changed from={} to={} reason={}", change.from(), change.to(), change.reason());
     }
 
     @Override

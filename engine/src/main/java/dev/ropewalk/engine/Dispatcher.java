@@ -10,6 +10,7 @@ import dev.ropewalk.execution.Failure;
 import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.execution.Settlement;
 import dev.ropewalk.plan.PlannedTask;
+import dev.ropewalk.plan.Priority;
 import dev.ropewalk.resource.Balance;
 import dev.ropewalk.resource.Demand;
 import dev.ropewalk.resource.Grant;
@@ -21,21 +22,30 @@ import dev.ropewalk.scheduling.Gate;
 import dev.ropewalk.scheduling.Scheduler;
 import dev.ropewalk.scheduling.SchedulerOptions;
 import dev.ropewalk.scheduling.Verdict;
+import dev.ropewalk.strategy.SchedulingContext;
 import dev.ropewalk.strategy.SchedulingStrategy;
 import dev.ropewalk.strategy.Strategies;
+import dev.ropewalk.strategy.StrategySwitch;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which ready task goes next, and what it is given: the scheduler asks, the ledger of resources
 /// grants. Owned by the loop.
 final class Dispatcher implements Gate<LiveExecution> {
 
+    private static final long LOOK_EVERY = 1_000_000;
     private static final Verdict ONLY_A_SLOT = new Verdict.Granted(Grant.SLOT);
 
     private final Scheduler<LiveExecution> scheduler;
     private final Strategies strategies;
     private final ResourceLedger ledger;
+    private long nextLook;
     private final AgentDesk agents = new AgentDesk(RoutingOptions.DEFAULT);
     private final Preemption preemption;
 
@@ -73,6 +83,43 @@ final class Dispatcher implements Gate<LiveExecution> {
         if (preemption.mayMakeRoomFor(execution, task)) {
             scheduler.askAgain(execution, task);
         }
+    }
+
+    Optional<StrategySwitch> arrange(Arrangement arrangement, long now) {
+        switch (arrangement) {
+            case Arrangement.UseStrategy(SchedulingStrategy strategy) -> {
+                return scheduler.use(strategy, "asked for", now);
+            }
+            case Arrangement.Reprioritise(LiveExecution execution, int task, Priority priority) -> {
+                execution.reprioritise(task, priority);
+                scheduler.rerank(execution, task, now);
+            }
+            case Arrangement.Explain(LiveExecution execution, int task, var factors) ->
+                factors.accept(scheduler.explain(execution, task, now));
+        }
+        return Optional.empty();
+    }
+
+    /// Lets the scheduler know how the engine is doing, once a second at most.
+    ///
+    /// @param utilisation the share of the slots in use
+    /// @return the change of strategy, if a rule takes hold or lets go
+    Optional<StrategySwitch> look(double utilisation, long now) {
+        if (now < nextLook) {
+            return Optional.empty();
+        }
+        nextLook = now + LOOK_EVERY;
+        LocalTime time = LocalTime.ofInstant(Instant.EPOCH.plus(now, ChronoUnit.MICROS), ZoneId.systemDefault());
+        return scheduler.context(
+                new SchedulingContext(utilisation, scheduler.queued(), Set.of(), budgetLeft(now), time), now);
+    }
+
+    private double budgetLeft(long now) {
+        return ledger.loads(now).stream()
+                .filter(load -> load.kind() == Resource.Kind.BUDGET)
+                .mapToDouble(load -> Math.clamp(1 - load.utilisation(), 0, 1))
+                .min()
+                .orElse(1);
     }
 
     /// The priority of some of its tasks has changed.

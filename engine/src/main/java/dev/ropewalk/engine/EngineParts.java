@@ -133,7 +133,8 @@ final class EngineParts implements AutoCloseable {
         return SchedulerOptions.DEFAULT
                 .withStrategies(strategies)
                 .withStrategy(strategies.named(scheduling.strategy().orElse("ADAPTIVE")))
-                .withTenantWeights(weights);
+                .withTenantWeights(weights)
+                .withRules(scheduling.rules());
     }
 
     private AttemptContext attempts(EngineSettings settings, Secrets secrets) {

@@ -47,6 +47,7 @@ public final class Inbox {
                     LoopInput.Adopt _,
                     LoopInput.LookAll _,
                     LoopInput.ChangeAgents _,
+                    LoopInput.Arrange _,
                     LoopInput.Shutdown _ -> inputs.add(input);
         }
         wake();
@@ -66,6 +67,7 @@ public final class Inbox {
                         LoopInput.Adopt _,
                         LoopInput.LookAll _,
                         LoopInput.ChangeAgents _,
+                        LoopInput.Arrange _,
                         LoopInput.Shutdown _,
                         LoopInput.Synced _,
                         LoopInput.SyncFailed _,

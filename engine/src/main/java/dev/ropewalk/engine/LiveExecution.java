@@ -16,6 +16,7 @@ import dev.ropewalk.scheduling.ScheduledExecution;
 import dev.ropewalk.strategy.SchedulingStrategy;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,9 @@ public final class LiveExecution extends ScheduledExecution {
     boolean active;
 
     boolean unloaded;
+
+    /// The tasks that were given another priority.
+    private Map<Integer, Priority> reprioritised = Map.of();
 
     /// The strategy that its plan names, if there is such a one.
     Optional<SchedulingStrategy> order = Optional.empty();
@@ -186,9 +190,17 @@ public final class LiveExecution extends ScheduledExecution {
 
     @Override
     protected Priority priority(int task) {
+        Priority stated =
+                reprioritised.isEmpty() ? state.priority(task) : reprioritised.getOrDefault(task, state.priority(task));
         int preemptions = state.preemptions(task);
-        Priority stated = state.priority(task);
         return preemptions == 0 ? stated : stated.raisedBy(preemptions);
+    }
+
+    void reprioritise(int task, Priority priority) {
+        if (reprioritised.isEmpty()) {
+            reprioritised = new HashMap<>();
+        }
+        reprioritised.put(task, priority);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.ropewalk.History;
 import dev.ropewalk.Submission;
 import dev.ropewalk.SubmitOptions;
 import dev.ropewalk.Subscription;
+import dev.ropewalk.TaskOrder;
 import dev.ropewalk.UpdateStream;
 import dev.ropewalk.Workflows;
 import dev.ropewalk.agents.Agents;
@@ -56,6 +57,7 @@ final class LocalEngine implements ExecutionEngine {
     private final Loop loop;
     private final Monitor monitor;
     private final Submissions submissions;
+    private final TaskOrder order;
     private final Recovery recovery;
     private final PreparedPlans plans;
     private final Completions completions;
@@ -79,6 +81,7 @@ final class LocalEngine implements ExecutionEngine {
                 completions,
                 loop::unloads,
                 parts.agents()::check);
+        this.order = new Arrangements(questions, submissions::named);
         this.recovery = new Recovery(store);
     }
 
@@ -289,6 +292,11 @@ final class LocalEngine implements ExecutionEngine {
     @Override
     public Optional<ExecutionResult> result(String executionId) {
         return parts.history().result(executionId);
+    }
+
+    @Override
+    public TaskOrder order() {
+        return order;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.ropewalk.engine.LiveExecution.Running;
 import dev.ropewalk.engine.LiveExecution.StopCause;
 import dev.ropewalk.engine.LoopInput.Adopt;
 import dev.ropewalk.engine.LoopInput.Answer;
+import dev.ropewalk.engine.LoopInput.Arrange;
 import dev.ropewalk.engine.LoopInput.Cancel;
 import dev.ropewalk.engine.LoopInput.ChangeAgents;
 import dev.ropewalk.engine.LoopInput.Decide;
@@ -110,6 +111,7 @@ public final class Loop {
                 any |= fireTimers(now);
                 dispatcher.gone(now).forEach(this::stopThoseOf);
                 assign(now);
+                dispatcher.look((double) running / limits.maxParallel(), now).ifPresent(work::strategyChanged);
             }
             any |= flush(now);
             if (!any) {
@@ -189,7 +191,7 @@ public final class Loop {
             case Look c -> c.answer().accept(new Answer.NotHere());
             case LookAll c -> c.look().accept(live.all());
             case Decide _, Adopt _, Shutdown _ -> deferred.addLast(input);
-            case ChangeAgents _, Synced _, SyncFailed _, Space _ -> handle(input, now);
+            case ChangeAgents _, Arrange _, Synced _, SyncFailed _, Space _ -> handle(input, now);
         }
     }
 
@@ -206,6 +208,10 @@ public final class Loop {
             case Look c -> look(c);
             case LookAll c -> c.look().accept(live.all());
             case ChangeAgents c -> stopThoseOf(dispatcher.change(c.change(), now));
+            case Arrange c -> {
+                dispatcher.arrange(c.arrangement(), now).ifPresent(work::strategyChanged);
+                c.done().run();
+            }
             case Synced c -> {
                 writing = false;
                 c.batch().afterSync.forEach(action -> action.accept(now));

@@ -56,6 +56,11 @@ public sealed interface LoopInput {
     /// Something has happened to the agents.
     record ChangeAgents(AgentChange change) implements LoopInput {}
 
+    /// Changes the order of ready tasks, or looks at it.
+    ///
+    /// @param done runs when that has been done
+    record Arrange(Arrangement arrangement, Runnable done) implements LoopInput {}
+
     record Synced(PendingBatch batch) implements LoopInput {}
 
     record SyncFailed(StoreException cause) implements LoopInput {}

@@ -10,6 +10,7 @@ import dev.ropewalk.plan.AgentCheck;
 import dev.ropewalk.plan.ExecutionPlan;
 import dev.ropewalk.plan.Problem;
 import dev.ropewalk.store.StoreException;
+import dev.ropewalk.strategy.SchedulingStrategy;
 import dev.ropewalk.strategy.Strategies;
 import dev.ropewalk.value.InputCollector;
 import java.util.List;
@@ -96,8 +97,13 @@ final class Submissions {
     }
 
     private String known(String strategy) {
+        return named(strategy).name();
+    }
+
+    /// @throws EngineException `STRATEGY_UNKNOWN`
+    SchedulingStrategy named(String strategy) {
         try {
-            return strategies.named(strategy).name();
+            return strategies.named(strategy);
         } catch (IllegalArgumentException e) {
             throw new EngineException(
                     "STRATEGY_UNKNOWN", String.valueOf(e.getMessage()), "use one of these, or add it as a plugin", e);

@@ -1,6 +1,7 @@
 package dev.ropewalk.engine;
 
 import dev.ropewalk.execution.LogEvent;
+import dev.ropewalk.strategy.StrategySwitch;
 import java.util.List;
 
 /// What the loop has done outside of itself. The engine does it on virtual threads, the simulator in
@@ -37,6 +38,9 @@ public interface Work {
 
     /// The execution is not in memory any more; its state no longer changes.
     void unloaded(LiveExecution execution);
+
+    /// The order of ready tasks is another one. Must not block.
+    default void strategyChanged(StrategySwitch change) {}
 
     /// An exception was thrown while deciding for the execution, which is no longer loaded.
     void quarantined(LiveExecution execution, RuntimeException cause);
