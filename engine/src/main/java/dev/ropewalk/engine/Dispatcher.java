@@ -267,7 +267,8 @@ final class Dispatcher implements Gate<LiveExecution> {
         if (!execution.hasRoom()) {
             return Verdict.FULL;
         }
-        AgentLane lane = agentLane(execution, task);
+        // As it was when the task was put into its lane: a tool may have become one of agents since.
+        AgentLane lane = execution.agentLane(execution.state().definition(task).index());
         if (lane != null) {
             return take(execution, task, lane, now);
         }

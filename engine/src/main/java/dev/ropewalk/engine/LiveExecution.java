@@ -173,6 +173,12 @@ public final class LiveExecution extends ScheduledExecution {
         return agentLanes[planned];
     }
 
+    /// What was answered for the task of the plan; null if it needs no agent, or was not asked.
+    @Nullable
+    AgentLane agentLane(int planned) {
+        return agentsAsked == null ? null : agentLanes[planned];
+    }
+
     @Override
     protected PlannedTask definition(int task) {
         return state.definition(task);

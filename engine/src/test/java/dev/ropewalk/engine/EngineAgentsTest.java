@@ -183,6 +183,37 @@ class EngineAgentsTest {
     }
 
     @Test
+    void a_task_that_was_ready_before_its_tool_was_one_of_agents_holds_up_no_other() throws Exception {
+        try (ExecutionEngine narrow =
+                ExecutionEngine.builder().store("memory:").maxParallel(1).open()) {
+            narrow.tools().register("hang", _ -> {
+                entered.countDown();
+                release.await();
+                return "free";
+            });
+            narrow.tools().register("other", _ -> "other");
+            narrow.submit(ExecutionPlan.named("first")
+                            .task("hang", t -> t.tool("hang"))
+                            .build())
+                    .join();
+            entered.await();
+            CompletableFuture<ExecutionResult> early = narrow.execute(ExecutionPlan.named("early")
+                    .task("draft", t -> t.tool("write"))
+                    .build());
+            CompletableFuture<ExecutionResult> other = narrow.execute(ExecutionPlan.named("other")
+                    .task("other", t -> t.tool("other"))
+                    .result(resultOf("other"))
+                    .build());
+            narrow.agents().register(writer("anna"));
+            narrow.agents().drain("anna").join();
+            release.countDown();
+
+            assertThat(other.join().result()).isEqualTo("other");
+            assertThat(early.join().status()).isEqualTo(ExecutionStatus.FAILED);
+        }
+    }
+
+    @Test
     void a_task_waits_for_an_agent_that_comes_later() {
         engine.agents().register(writer("anna"));
         engine.agents().unregister("anna");
