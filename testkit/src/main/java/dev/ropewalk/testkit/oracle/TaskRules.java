@@ -202,7 +202,10 @@ final class TaskRules {
                     task.failures);
         } else {
             check(
-                    task.stand == Stand.HELD || task.stand == Stand.PENDING || task.stand == Stand.EXPANDED,
+                    task.stand == Stand.HELD
+                            || task.stand == Stand.PENDING
+                            || task.stand == Stand.QUEUED
+                            || task.stand == Stand.EXPANDED,
                     "I15",
                     "%s: %s fails",
                     x,
