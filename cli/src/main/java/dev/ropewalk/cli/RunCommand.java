@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--strategy",
             paramLabel = "NAME",
             description = "the order of its ready tasks: FIFO, PRIORITY, SHORTEST_JOB_FIRST, DEADLINE_AWARE, ADAPTIVE"
-                    + " or one from a plugin (default: what the plan says, else FIFO)")
+                    + " or one from a plugin (default: what the plan says, else the engine's)")
     private Optional<String> strategy = Optional.empty();
 
     @Option(names = "--report", hidden = true)
