@@ -14,7 +14,6 @@ final class NotBuiltYet {
 
     private static Set<PlanPart> parts() {
         Set<PlanPart> parts = EnumSet.noneOf(PlanPart.class);
-        parts.add(PlanPart.ADAPTIVE_GROUPS);
         parts.add(PlanPart.POOL_QUEUE);
         parts.add(PlanPart.RESOURCE_DURATION);
         parts.add(PlanPart.RESOURCE_PRIORITY);

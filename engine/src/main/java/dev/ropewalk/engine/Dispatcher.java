@@ -176,6 +176,13 @@ final class Dispatcher implements Gate<LiveExecution> {
         scheduler.roomIn(execution);
     }
 
+    /// The attempt has ended with an outcome, from which groups that adapt learn; before [#ended].
+    void observe(Grant grant, long runMicros, boolean failed) {
+        if (grant != Grant.SLOT) {
+            released(ledger.observe(grant, runMicros, failed));
+        }
+    }
+
     private void released(List<Resource> resources) {
         for (int i = 0; i < resources.size(); i++) {
             scheduler.released(resources.get(i));

@@ -478,8 +478,11 @@ public final class Loop {
     /// Before its [#ended].
     private void learn(LiveExecution execution, int task, boolean succeeded, long runMicros, long now) {
         Running running = execution.running.get(task);
-        if (running != null && running.lease != null) {
-            dispatcher.learn(running.lease, succeeded, runMicros, now);
+        if (running != null) {
+            dispatcher.observe(running.grant, runMicros, !succeeded);
+            if (running.lease != null) {
+                dispatcher.learn(running.lease, succeeded, runMicros, now);
+            }
         }
     }
 

@@ -108,6 +108,22 @@ class EngineSharingTest {
     }
 
     @Test
+    void a_group_that_adapts_keeps_to_its_range() {
+        try (ExecutionEngine engine =
+                open(builder().group(ConcurrencyGroup.named("api").withAdaptive(1, 2)))) {
+            var plan = ExecutionPlan.named("wide");
+            for (int i = 0; i < 20; i++) {
+                plan.task("t" + i, t -> t.tool("ask").group("api"));
+            }
+
+            ExecutionResult result = engine.execute(plan.build()).join();
+
+            assertThat(result.status()).isEqualTo(ExecutionStatus.COMPLETED);
+            assertThat(most).hasValueBetween(1, 2);
+        }
+    }
+
+    @Test
     void a_group_and_a_pool_of_the_configuration_hold_across_executions() {
         EngineBuilder builder = builder()
                 .group(ConcurrencyGroup.named("llm").withMaxConcurrent(1))
