@@ -87,8 +87,9 @@ final class RateWindow extends Remembered {
                 return expiry(i);
             }
         }
-        // What is pending starts at once, as far as anybody knows.
-        return missing <= pending ? Saturated.add(now, period + margin) : Long.MAX_VALUE;
+        // What is pending starts at once, as far as anybody knows; what is kept for others may have been
+        // taken by then, and nobody will say so: a request is not given back.
+        return Saturated.add(now, period + margin);
     }
 
     void reserve(long amount) {

@@ -532,6 +532,17 @@ class ResourceLedgerTest {
     }
 
     @Test
+    void who_is_refused_because_a_rate_is_kept_for_others_is_told_when_to_ask_again() {
+        declare(new SharedResources(List.of(pool("cpu", 1)), List.of(requests("api", 1, SECOND)), Optional.empty()));
+        granted(needing(some("cpu", 1)), NOON);
+        Demand kept = ledger.demand("x", new DemandShape(List.of(some("cpu", 1)), List.of("api"), List.of(), 0, 0));
+        ledger.reserve(kept, NOON);
+
+        // Nobody gives a request back, so a release will never say it.
+        assertThat(refused(in("api"), NOON).until()).isBetween(NOON + 1, NOON + 2 * SECOND);
+    }
+
+    @Test
     void a_reservation_ends_with_the_last_execution_that_demands_it() {
         declare(pools(pool("cpu", 4)));
         ledger.reserve(ledger.demand("y", needing(some("cpu", 4))), NOON);
