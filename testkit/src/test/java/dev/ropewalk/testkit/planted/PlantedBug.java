@@ -4,6 +4,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A bug in one method of the production code.
@@ -11,7 +12,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param name what is wrong with it
 /// @param type within `dev.ropewalk`
 /// @param method by name; all of that name are changed
-record PlantedBug(String name, String type, String method, CodeChange change) {
+/// @param further changes where the code guards against the bug twice
+record PlantedBug(String name, String type, String method, CodeChange change, List<PlantedBug> further) {
+
+    PlantedBug(String name, String type, String method, CodeChange change) {
+        this(name, type, method, change, List.of());
+    }
+
+    PlantedBug and(String otherType, String otherMethod, CodeChange otherChange) {
+        return new PlantedBug(
+                name, type, method, change, List.of(new PlantedBug(name, otherType, otherMethod, otherChange)));
+    }
+
+    /// The class as the bug leaves it.
+    byte[] plantedIn(String loaded, byte[] original, ClassLoader loader) {
+        byte[] bytes = loaded.equals(className()) ? plant(original, loader) : original;
+        for (PlantedBug other : further) {
+            bytes = other.plantedIn(loaded, bytes, loader);
+        }
+        return bytes;
+    }
 
     String className() {
         return "dev.ropewalk." + type;
@@ -20,7 +40,7 @@ record PlantedBug(String name, String type, String method, CodeChange change) {
     /// The class with the bug in it.
     ///
     /// @throws IllegalStateException if the code is no longer such that the change can be made
-    byte[] plant(byte[] original, ClassLoader loader) {
+    private byte[] plant(byte[] original, ClassLoader loader) {
         ClassFile files = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver())));
         ClassModel model = files.parse(original);

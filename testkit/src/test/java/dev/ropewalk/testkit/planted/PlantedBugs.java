@@ -58,7 +58,7 @@ final class PlantedBugs {
                         "retry",
                         drop("append")),
                 new PlantedBug("digests are not chained", "engine.LogAppender", "encode", keepField("headDigest")),
-                new PlantedBug("attempts are started twice", "engine.Loop", "start", twice("add", 0)),
+                new PlantedBug("attempts are started twice", "engine.Loop", "start", twice("add", 1)),
 
                 // Attempts and retries.
                 new PlantedBug(
@@ -141,10 +141,11 @@ final class PlantedBugs {
                         "renew",
                         operation(Opcode.IADD, 0, code -> code.pop())),
                 new PlantedBug(
-                        "queued tasks start though the execution is cancelled",
-                        "execution.ExecutionState",
-                        "mayStart",
-                        drop("stopping", 0, CodeBuilder::iconst_0)),
+                                "queued tasks start though the execution is cancelled",
+                                "execution.ExecutionState",
+                                "mayStart",
+                                drop("stopping", 0, CodeBuilder::iconst_0))
+                        .and("engine.Loop", "follow", drop("forget")),
                 new PlantedBug(
                         "an execution ends while an attempt runs",
                         "execution.Ending",
