@@ -119,6 +119,7 @@ class ArchitectureTest {
             "dev.ropewalk.store",
             "dev.ropewalk.expression",
             "dev.ropewalk.secret",
+            "dev.ropewalk.strategy",
             "dev.ropewalk.plugin");
 
     @ArchTest
