@@ -80,6 +80,11 @@ final class Dispatcher implements Gate<LiveExecution> {
         // Who gave way goes behind the one for whom it did, also where the first in line goes first.
         boolean gaveWay = execution.state().preemptions(task) > 0;
         scheduler.add(execution, task, gaveWay ? now + 1 : execution.state().queuedAt(task), now);
+        askForRoom(execution, task);
+    }
+
+    /// The task may be in a lane that was refused, and others may give way to it.
+    private void askForRoom(LiveExecution execution, int task) {
         if (preemption.mayMakeRoomFor(execution, task)) {
             scheduler.askAgain(execution, task);
         }
@@ -93,6 +98,7 @@ final class Dispatcher implements Gate<LiveExecution> {
             case Arrangement.Reprioritise(LiveExecution execution, int task, Priority priority) -> {
                 execution.reprioritise(task, priority);
                 scheduler.rerank(execution, task, now);
+                askForRoom(execution, task);
             }
             case Arrangement.Explain(LiveExecution execution, int task, var factors) ->
                 factors.accept(scheduler.explain(execution, task, now));
@@ -326,7 +332,7 @@ final class Dispatcher implements Gate<LiveExecution> {
         PlannedTask definition = execution.state().definition(task);
         return new TaskProfile(
                 definition.estimatedMicros(),
-                definition.priority().ordinal(),
+                execution.priority(task).ordinal(),
                 TaskProfile.PREDICT,
                 execution.state().queuedAt(task),
                 scheduler.waitingBeside(execution, lane));

@@ -136,16 +136,22 @@ class EngineAgentsTest {
         assertThat(result.status()).isEqualTo(ExecutionStatus.COMPLETED);
         assertThat(most).hasValue(1);
 
+        together = new CountDownLatch(2);
         engine.agents().register(counting("three").capacity(3));
         assertThat(run(many(20)).status()).isEqualTo(ExecutionStatus.COMPLETED);
         assertThat(most.get()).isBetween(2, 4);
         assertThat(engine.agents().list()).allMatch(status -> status.running() == 0);
     }
 
+    /// How many calls wait for each other.
+    private volatile CountDownLatch together = new CountDownLatch(0);
+
     private AgentBuilder counting(String name) {
         return Agent.named(name).tool("count", _ -> {
             most.accumulateAndGet(working.incrementAndGet(), Math::max);
-            Thread.sleep(2);
+            together.countDown();
+            together.await();
+            engine.progress(); // the loop has had its turn: had another been allowed to start, it would have
             working.decrementAndGet();
             return name;
         });

@@ -108,6 +108,25 @@ class EnginePreemptionTest {
                 .doesNotContain(ExecutionEventType.ATTEMPT_FAILED);
     }
 
+    @Test
+    void a_task_that_is_made_urgent_while_it_waits_has_others_give_way() throws Exception {
+        registerTools();
+        CompletableFuture<ExecutionResult> preempted = engine.execute(longPlan(true, OnLost.RERUN, true));
+        entered.await();
+        ExecutionPlan patient = plan("patient", true)
+                .task("urgent", t -> t.tool("urgent").resource("cpu", "1").priority(Priority.LOW))
+                .build();
+        String id = engine.submit(patient).join().executionId();
+        CompletableFuture<ExecutionResult> waiting = engine.completion(id);
+        assertThat(engine.progress().runningTasks()).isEqualTo(1);
+
+        engine.order().reprioritise(id, "urgent", Priority.CRITICAL);
+
+        assertThat(waiting.join().status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(preempted.join().result()).isEqualTo("the middle");
+        assertThat(order).containsExactly("long from the start", "urgent", "long from the middle");
+    }
+
     @ParameterizedTest
     @CsvSource({"false, RERUN, true", "true, RERUN, false", "true, UNKNOWN, true"})
     void nothing_gives_way_that_may_not_or_whose_pool_does_not_let_it(
