@@ -28,6 +28,7 @@ import dev.ropewalk.execution.LogEvent.TaskStarted;
 import dev.ropewalk.execution.LogEvent.TaskTimedOut;
 import dev.ropewalk.execution.LogEvent.TasksCancelled;
 import dev.ropewalk.execution.LogEvent.TasksQueued;
+import dev.ropewalk.execution.ResourceUse;
 import dev.ropewalk.store.StoreException;
 import dev.ropewalk.store.StoreException.Kind;
 import java.util.ArrayList;
@@ -120,9 +121,7 @@ public final class EventCodec {
                 index(out, e.task());
                 attempt(out, e.attempt());
                 Values.write(out, e.result());
-                Values.writeDigest(out, e.inputDigest());
-                out.writeSigned(e.runMicros());
-                Values.write(out, e.usage());
+                measured(out, e.inputDigest(), e.runMicros(), e.usage());
             }
             case TasksQueued e -> {
                 head(out, TASKS_QUEUED, e, before);
@@ -140,9 +139,7 @@ public final class EventCodec {
                 index(out, e.task());
                 attempt(out, e.attempt());
                 Values.write(out, e.failure());
-                Values.writeDigest(out, e.inputDigest());
-                out.writeSigned(e.runMicros());
-                Values.write(out, e.usage());
+                measured(out, e.inputDigest(), e.runMicros(), e.usage());
             }
             case AttemptStopped e -> {
                 boolean saved = e.checkpoint().isPresent();
@@ -157,9 +154,7 @@ public final class EventCodec {
                 index(out, e.task());
                 attempt(out, e.attempt());
                 Values.write(out, e.result());
-                Values.writeDigest(out, e.inputDigest());
-                out.writeSigned(e.runMicros());
-                Values.write(out, e.usage());
+                measured(out, e.inputDigest(), e.runMicros(), e.usage());
             }
             case TaskDelayed e -> {
                 head(out, TASK_DELAYED, e, before);
@@ -253,6 +248,13 @@ public final class EventCodec {
                 attempt(out, e.attempt());
             }
         }
+    }
+
+    /// What was measured of an attempt that ended with an outcome.
+    private static void measured(ByteWriter out, String inputDigest, long runMicros, List<ResourceUse> usage) {
+        Values.writeDigest(out, inputDigest);
+        out.writeSigned(runMicros);
+        Values.write(out, usage);
     }
 
     private static void head(ByteWriter out, int tag, LogEvent event, long before) {
